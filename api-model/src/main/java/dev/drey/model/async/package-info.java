@@ -1,0 +1,5 @@
+/**
+ * What all asynchronous operations share: they answer a trigger id, which is then asked for its
+ * status.
+ */
+package dev.drey.model.async;

@@ -1,0 +1,6 @@
+package dev.drey.model.jobs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The state of one job. */
+public record JobStatusInfo(@JsonProperty("status") JobStatus status) {}

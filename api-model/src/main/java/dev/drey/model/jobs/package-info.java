@@ -1,0 +1,2 @@
+/** Jobs: their list, details, status and plan. */
+package dev.drey.model.jobs;

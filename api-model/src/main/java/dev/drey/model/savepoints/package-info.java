@@ -1,0 +1,2 @@
+/** Savepoints: the trigger and its outcome. */
+package dev.drey.model.savepoints;

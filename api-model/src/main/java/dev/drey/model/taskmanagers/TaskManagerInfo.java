@@ -1,0 +1,37 @@
+package dev.drey.model.taskmanagers;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.ResourceId;
+
+/**
+ * One task manager.
+ *
+ * @param resourceId the task manager
+ * @param address its RPC address
+ * @param dataPort port that other task managers read its results from
+ * @param jmxPort JMX port, {@code -1} without one
+ * @param lastHeartbeat when it last reported; despite the name on the wire a time, no duration
+ * @param numberSlots its slots
+ * @param numberAvailableSlots its free slots
+ * @param totalResource resources of all its slots
+ * @param freeResource resources of its free slots
+ * @param hardwareDescription the machine it runs on
+ * @param memoryConfiguration how its memory is divided
+ * @param blocked {@code true} if the cluster places no work on it; {@code null} otherwise
+ * @param assignedTasks tasks it runs; {@code 0} before Flink 2.2
+ */
+public record TaskManagerInfo(
+        @JsonProperty("id") ResourceId resourceId,
+        @JsonProperty("path") String address,
+        @JsonProperty("dataPort") int dataPort,
+        @JsonProperty("jmxPort") int jmxPort,
+        @JsonProperty("timeSinceLastHeartbeat") long lastHeartbeat,
+        @JsonProperty("slotsNumber") int numberSlots,
+        @JsonProperty("freeSlots") int numberAvailableSlots,
+        @JsonProperty("totalResource") ResourceProfileInfo totalResource,
+        @JsonProperty("freeResource") ResourceProfileInfo freeResource,
+        @JsonProperty("hardware") HardwareDescription hardwareDescription,
+        @JsonProperty("memoryConfiguration") TaskExecutorMemoryConfiguration memoryConfiguration,
+        @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked,
+        @JsonProperty("assignedTasks") int assignedTasks) {}

@@ -1,0 +1,2 @@
+/** Task managers: the processes that run tasks. */
+package dev.drey.model.taskmanagers;
