@@ -1,0 +1,2 @@
+/** Drey's own health checks. */
+package dev.drey.model.health;

@@ -1,0 +1,63 @@
+package dev.drey.server;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
+import org.apache.flink.runtime.rpc.RpcGateway;
+import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
+
+/** The one place that knows how the cluster is reached. */
+public final class ClusterGateways {
+
+    private static final long RETRY_AFTER_SECONDS = 1;
+
+    private final GatewayRetriever<DispatcherGateway> dispatcher;
+    private final GatewayRetriever<ResourceManagerGateway> resourceManager;
+    private final MetricFetcher metricFetcher;
+
+    public ClusterGateways(
+            GatewayRetriever<DispatcherGateway> dispatcher,
+            GatewayRetriever<ResourceManagerGateway> resourceManager,
+            MetricFetcher metricFetcher) {
+        this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
+        this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
+        this.metricFetcher = requireNonNull(metricFetcher, "metricFetcher is null");
+    }
+
+    /** The leading dispatcher; fails with 503 while none is known. */
+    public CompletableFuture<DispatcherGateway> dispatcher() {
+        return leader(dispatcher, "dispatcher");
+    }
+
+    /** The leading resource manager; fails with 503 while none is known. */
+    public CompletableFuture<ResourceManagerGateway> resourceManager() {
+        return leader(resourceManager, "resource manager");
+    }
+
+    /** What the cluster's metric query services last told, asking them again if that is too old. */
+    public MetricStore metrics() {
+        metricFetcher.update();
+        return metricFetcher.getMetricStore();
+    }
+
+    private static <T extends RpcGateway> CompletableFuture<T> leader(
+            GatewayRetriever<T> retriever, String role) {
+        return retriever
+                .getNow()
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(
+                        () ->
+                                CompletableFuture.failedFuture(
+                                        new ServiceUnavailableException(
+                                                "No leading "
+                                                        + role
+                                                        + " is known: an election may be under way,"
+                                                        + " ask again",
+                                                RETRY_AFTER_SECONDS)));
+    }
+}

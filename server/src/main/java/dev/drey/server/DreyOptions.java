@@ -1,0 +1,42 @@
+package dev.drey.server;
+
+import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+
+/** The options that only Drey has. All others are Flink's own. */
+public final class DreyOptions {
+
+    /** How long a read waits for the cluster; Flink's {@code web.timeout} is for writes. */
+    public static final ConfigOption<Duration> READ_TIMEOUT =
+            ConfigOptions.key("drey.read.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "How long a read waits for the cluster before it is answered 504.");
+
+    /** The largest jar that can be uploaded. */
+    public static final ConfigOption<MemorySize> JARS_MAX_UPLOAD_SIZE =
+            ConfigOptions.key("drey.jars.max-upload-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(512))
+                    .withDescription("The largest jar that can be uploaded; beyond it, 413.");
+
+    /** How many uploads are received at once. */
+    public static final ConfigOption<Integer> JARS_MAX_CONCURRENT_UPLOADS =
+            ConfigOptions.key("drey.jars.max-concurrent-uploads")
+                    .intType()
+                    .defaultValue(8)
+                    .withDescription("How many uploads are received at once; others wait.");
+
+    /** How many main methods run at once. */
+    public static final ConfigOption<Integer> JARS_MAX_CONCURRENT_RUNS =
+            ConfigOptions.key("drey.jars.max-concurrent-runs")
+                    .intType()
+                    .defaultValue(8)
+                    .withDescription(
+                            "How many main methods of uploaded jars run at once; beyond it, 503.");
+
+    private DreyOptions() {}
+}

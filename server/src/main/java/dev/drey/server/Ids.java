@@ -1,0 +1,41 @@
+package dev.drey.server;
+
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.model.ResourceId;
+import dev.drey.model.TriggerId;
+import org.apache.flink.api.common.ApplicationID;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+
+/** The model's ids as Flink's, and back. */
+public final class Ids {
+
+    public static JobID toFlink(JobId id) {
+        return JobID.fromHexString(id.value());
+    }
+
+    public static org.apache.flink.runtime.rest.messages.TriggerId toFlink(TriggerId id) {
+        return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
+    }
+
+    public static JobId of(JobID id) {
+        return new JobId(id.toHexString());
+    }
+
+    public static ApplicationId of(ApplicationID id) {
+        return new ApplicationId(id.toHexString());
+    }
+
+    public static JobVertexId of(JobVertexID id) {
+        return new JobVertexId(id.toHexString());
+    }
+
+    public static ResourceId of(ResourceID id) {
+        return new ResourceId(id.getResourceIdString());
+    }
+
+    private Ids() {}
+}

@@ -1,0 +1,84 @@
+package dev.drey.server;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import dev.drey.server.checkpoints.CheckpointsResource;
+import dev.drey.server.cluster.ClusterResource;
+import dev.drey.server.dashboard.DashboardResource;
+import dev.drey.server.error.ThrowableMapper;
+import dev.drey.server.health.HealthResource;
+import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.http.JsonBodyInterceptor;
+import dev.drey.server.http.OriginFilter;
+import dev.drey.server.http.OriginPolicy;
+import dev.drey.server.http.WireFormatFilter;
+import dev.drey.server.jars.JarRunner;
+import dev.drey.server.jars.JarStore;
+import dev.drey.server.jars.JarsResource;
+import dev.drey.server.jobs.JobsResource;
+import dev.drey.server.savepoints.SavepointsResource;
+import dev.drey.server.taskmanagers.TaskManagersResource;
+import jakarta.inject.Singleton;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.WebOptions;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.glassfish.jersey.server.ServerProperties;
+import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
+
+/** The one map of the server. */
+public final class RestApplication extends ResourceConfig {
+
+    public RestApplication(
+            Configuration configuration,
+            ClusterGateways gateways,
+            ServerExecutors executors,
+            ServerAddress address,
+            JarStore jars) {
+        register(ClusterResource.class);
+        register(JobsResource.class);
+        register(CheckpointsResource.class);
+        register(SavepointsResource.class);
+        register(TaskManagersResource.class);
+        if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
+            register(JarsResource.class);
+        }
+        register(HealthResource.class);
+        register(DashboardResource.class);
+
+        register(ThrowableMapper.class);
+        register(ApiVersionFilter.class);
+        register(WireFormatFilter.class);
+        register(JsonBodyInterceptor.class);
+        register(new OriginFilter(OriginPolicy.of(configuration)));
+        ObjectMapper json = JsonMapper.builder().build();
+        register(new JacksonJsonProvider(json));
+
+        ViewRenderer renderer =
+                new ViewRenderer(
+                        gateways,
+                        json.writer(),
+                        executors.rendering(),
+                        configuration.get(DreyOptions.READ_TIMEOUT));
+        register(
+                new AbstractBinder() {
+                    @Override
+                    protected void configure() {
+                        bind(configuration).to(Configuration.class);
+                        bind(gateways).to(ClusterGateways.class);
+                        bind(executors).to(ServerExecutors.class);
+                        bind(address).to(ServerAddress.class);
+                        bind(jars).to(JarStore.class);
+                        bindAsContract(JarRunner.class).in(Singleton.class);
+                        bind(new ViewDispatch(renderer))
+                                .to(ResourceMethodInvocationHandlerProvider.class);
+                    }
+                });
+
+        property(ServerProperties.WADL_FEATURE_DISABLE, true);
+        property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
+        property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.drey.server;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.server.error.JsonErrorPages;
+import dev.drey.server.error.StartupException;
+import dev.drey.server.http.BodyAggregation;
+import dev.drey.server.http.UriCheck;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.rest.RestService;
+import org.apache.flink.util.NetUtils;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.GrizzlyFuture;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Grizzly's life: bind, limits, stop. Knows no endpoint. */
+public final class RestServer implements RestService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+
+    private static final String ANY_ADDRESS = "0.0.0.0";
+    private static final int WORKERS = 16;
+    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final long STOP_GRACE_SECONDS = 2;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+    private final HttpServer server;
+    private final URI baseUri;
+    private final ServerExecutors executors;
+
+    private RestServer(HttpServer server, URI baseUri, ServerExecutors executors) {
+        this.server = server;
+        this.executors = executors;
+        this.baseUri = baseUri;
+    }
+
+    /**
+     * Serves {@code application} on the first free port of {@code rest.bind-port} (or {@code
+     * rest.port}).
+     *
+     * @param address learns where it is
+     * @param executors are closed with the server
+     * @throws StartupException if no port can be bound; its message names the option
+     */
+    public static RestServer start(
+            Configuration configuration,
+            ResourceConfig application,
+            ServerAddress address,
+            ServerExecutors executors)
+            throws StartupException {
+        requireNonNull(address, "address is null");
+        requireNonNull(executors, "executors is null");
+        String portKey =
+                configuration.contains(RestOptions.BIND_PORT)
+                        ? RestOptions.BIND_PORT.key()
+                        : RestOptions.PORT.key();
+        String ports =
+                configuration
+                        .getOptional(RestOptions.BIND_PORT)
+                        .orElseGet(() -> String.valueOf(configuration.get(RestOptions.PORT)));
+        String host = configuration.getOptional(RestOptions.BIND_ADDRESS).orElse(ANY_ADDRESS);
+        GrizzlyHttpContainer container =
+                ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
+        Iterator<Integer> candidates = candidates(portKey, ports);
+        while (candidates.hasNext()) {
+            HttpServer server =
+                    configured(new HttpServer(), configuration, host, candidates.next());
+            server.getServerConfiguration().addHttpHandler(new UriCheck(container), "/");
+            try {
+                server.start();
+            } catch (BindException e) {
+                LOG.debug("Cannot bind {}", server.getListeners(), e);
+                server.shutdownNow();
+                continue;
+            } catch (IOException | RuntimeException e) {
+                server.shutdownNow();
+                throw new StartupException(
+                        "Cannot serve on %s (%s): %s"
+                                .formatted(
+                                        host,
+                                        RestOptions.BIND_ADDRESS.key(),
+                                        e.getMessage() == null ? e : e.getMessage()),
+                        e);
+            }
+            int port = server.getListeners().iterator().next().getPort();
+            URI uri = URI.create("http://" + advertised(configuration, host) + ":" + port);
+            address.bound(uri);
+            LOG.info("Serving at {}", uri);
+            return new RestServer(server, uri, executors);
+        }
+        throw new StartupException(
+                "No port of %s: %s is free on %s: stop what listens there or choose another port"
+                        .formatted(portKey, ports, host));
+    }
+
+    /** Where this server is reached. */
+    public URI baseUri() {
+        return baseUri;
+    }
+
+    @Override
+    public int getRestPort() {
+        return baseUri.getPort();
+    }
+
+    @Override
+    public CompletableFuture<Void> closeAsync() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        GrizzlyFuture<HttpServer> stopping = server.shutdown(STOP_GRACE_SECONDS, TimeUnit.SECONDS);
+        stopping.addCompletionHandler(
+                new EmptyCompletionHandler<HttpServer>() {
+                    @Override
+                    public void completed(HttpServer result) {
+                        closed.complete(null);
+                    }
+
+                    @Override
+                    public void failed(Throwable failure) {
+                        closed.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void cancelled() {
+                        closed.complete(null);
+                    }
+                });
+        return closed.whenComplete((nothing, failure) -> executors.close());
+    }
+
+    private static HttpServer configured(
+            HttpServer server, Configuration configuration, String host, int port) {
+        NetworkListener listener = new NetworkListener("drey", host, port);
+        listener.registerAddOn(
+                new BodyAggregation(configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH)));
+        listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        listener.getKeepAlive().setMaxRequestsCount(-1);
+        listener.getKeepAlive().setIdleTimeoutInSeconds(KEEP_ALIVE_SECONDS);
+        listener.getTransport()
+                .setWorkerThreadPoolConfig(
+                        ThreadPoolConfig.defaultConfig()
+                                .setPoolName("drey-http")
+                                .setCorePoolSize(WORKERS)
+                                .setMaxPoolSize(WORKERS));
+        server.addListener(listener);
+        ServerConfiguration http = server.getServerConfiguration();
+        // Flink's own client sends a body with every GET.
+        http.setAllowPayloadForUndefinedHttpMethods(true);
+        http.setDefaultErrorPageGenerator(new JsonErrorPages());
+        http.setHttpServerName("Drey");
+        http.setPassTraceRequest(true);
+        return server;
+    }
+
+    private static Iterator<Integer> candidates(String key, String ports) throws StartupException {
+        try {
+            return NetUtils.getPortRangeFromString(ports);
+        } catch (RuntimeException e) {
+            throw new StartupException(
+                    "%s: '%s' is no port: give one (8081), a list (8081,8090) or a range (8081-8090)"
+                            .formatted(key, ports),
+                    e);
+        }
+    }
+
+    private static String advertised(Configuration configuration, String host) {
+        String name =
+                host.equals(ANY_ADDRESS)
+                        ? configuration
+                                .getOptional(RestOptions.ADDRESS)
+                                .orElseGet(() -> InetAddress.getLoopbackAddress().getHostAddress())
+                        : host;
+        return name.contains(":") ? "[" + name + "]" : name;
+    }
+}

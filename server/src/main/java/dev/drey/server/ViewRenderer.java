@@ -1,0 +1,71 @@
+package dev.drey.server;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.drey.server.error.Failures;
+import jakarta.ws.rs.ServerErrorException;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The one place where the data of a read is fetched and becomes an answer. */
+public final class ViewRenderer {
+
+    private final ClusterGateways gateways;
+    private final ObjectWriter json;
+    private final Executor executor;
+    private final Duration timeout;
+
+    /**
+     * @param json writes the bodies
+     * @param executor runs converters and writes answers, so that no thread of the cluster does
+     * @param timeout how long a read waits for the cluster
+     */
+    public ViewRenderer(
+            ClusterGateways gateways, ObjectWriter json, Executor executor, Duration timeout) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+        this.json = requireNonNull(json, "json is null");
+        this.executor = requireNonNull(executor, "executor is null");
+        this.timeout = requireNonNull(timeout, "timeout is null");
+    }
+
+    /** The answer that shows {@code view}; 504 if the cluster does not answer in time. */
+    public <S> CompletionStage<Response> render(View<S> view) {
+        Source<S> source = view.source();
+        return source.fetch(gateways, timeout)
+                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(explained(source, failure)))
+                .thenApplyAsync(data -> Response.ok(bytes(view, data)).build(), executor);
+    }
+
+    private Throwable explained(Source<?> source, Throwable failure) {
+        Throwable cause = Failures.strip(failure);
+        if (cause instanceof TimeoutException) {
+            return new ServerErrorException(
+                    "The cluster did not answer within %d ms (%s) when asked for %s"
+                            .formatted(
+                                    timeout.toMillis(),
+                                    DreyOptions.READ_TIMEOUT.key(),
+                                    source.description()),
+                    Response.Status.GATEWAY_TIMEOUT,
+                    cause);
+        }
+        return cause;
+    }
+
+    private <S> byte[] bytes(View<S> view, S data) {
+        try {
+            return json.writeValueAsBytes(view.converter().apply(data));
+        } catch (JsonProcessingException e) {
+            throw new CompletionException(e);
+        }
+    }
+}

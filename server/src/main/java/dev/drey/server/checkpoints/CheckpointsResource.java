@@ -1,0 +1,25 @@
+package dev.drey.server.checkpoints;
+
+import dev.drey.model.JobId;
+import dev.drey.server.Ids;
+import dev.drey.server.Source;
+import dev.drey.server.View;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+
+/** Checkpoints of a job. */
+@Singleton
+@Path("/")
+public final class CheckpointsResource {
+
+    @GET
+    @Path("/jobs/{jobid}/checkpoints")
+    public View<CheckpointStatsSnapshot> statistics(@PathParam("jobid") JobId jobId) {
+        return new View<>(
+                new Source.CheckpointStatistics(Ids.toFlink(jobId)),
+                CheckpointsConverter::statistics);
+    }
+}

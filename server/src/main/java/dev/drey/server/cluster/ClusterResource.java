@@ -1,0 +1,36 @@
+package dev.drey.server.cluster;
+
+import dev.drey.model.cluster.DashboardConfiguration;
+import dev.drey.server.Source;
+import dev.drey.server.View;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+
+/** The cluster as a whole. */
+@Singleton
+@Path("/")
+public final class ClusterResource {
+
+    private final DashboardConfiguration dashboardConfiguration;
+
+    @Inject
+    public ClusterResource(Configuration configuration) {
+        this.dashboardConfiguration = ClusterConverter.dashboardConfiguration(configuration);
+    }
+
+    @GET
+    @Path("/overview")
+    public View<ClusterOverview> overview() {
+        return new View<>(new Source.Overview(), ClusterConverter::overview);
+    }
+
+    @GET
+    @Path("/config")
+    public DashboardConfiguration configuration() {
+        return dashboardConfiguration;
+    }
+}

@@ -1,0 +1,2 @@
+/** Flink's web dashboard, as it ships with Flink. */
+package dev.drey.server.dashboard;

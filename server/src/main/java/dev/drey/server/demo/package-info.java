@@ -1,0 +1,2 @@
+/** The example job of --demo. */
+package dev.drey.server.demo;

@@ -1,0 +1,27 @@
+package dev.drey.server.error;
+
+import dev.drey.model.error.SerializedThrowable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import org.apache.flink.util.InstantiationUtil;
+
+/** The cause of a failed operation, as Flink's own client expects it. */
+public final class SerializedThrowables {
+
+    /** {@code failure} as a message. */
+    public static SerializedThrowable of(Throwable failure) {
+        org.apache.flink.util.SerializedThrowable wrapped =
+                new org.apache.flink.util.SerializedThrowable(failure);
+        try {
+            return new SerializedThrowable(
+                    wrapped.getOriginalErrorClassName(),
+                    wrapped.getFullStringifiedStackTrace(),
+                    Base64.getEncoder().encodeToString(InstantiationUtil.serializeObject(wrapped)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SerializedThrowables() {}
+}

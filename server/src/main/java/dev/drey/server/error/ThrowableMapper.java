@@ -1,0 +1,136 @@
+package dev.drey.server.error;
+
+import dev.drey.model.error.ErrorResponseBody;
+import jakarta.inject.Inject;
+import jakarta.inject.Provider;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
+import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
+import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
+import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
+import org.glassfish.jersey.server.ParamException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The only place that turns a throwable into a status and {@code {"errors":[…]}}. */
+public final class ThrowableMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThrowableMapper.class);
+
+    private final Provider<ContainerRequestContext> request;
+
+    @Inject
+    public ThrowableMapper(Provider<ContainerRequestContext> request) {
+        this.request = request;
+    }
+
+    @Override
+    public Response toResponse(Throwable throwable) {
+        Throwable failure = Failures.strip(throwable);
+        Response.ResponseBuilder answer;
+        String line;
+        if (failure instanceof ParamException parameter) {
+            answer = Response.status(Status.BAD_REQUEST);
+            line = describe(parameter);
+        } else if (failure instanceof WebApplicationException refusal) {
+            answer = Response.fromResponse(refusal.getResponse());
+            line = describe(refusal);
+        } else {
+            Status status = statusOf(failure);
+            answer = Response.status(status);
+            line = describe(status, failure);
+        }
+        Response response =
+                answer.type(MediaType.APPLICATION_JSON_TYPE)
+                        .entity(new ErrorResponseBody(List.of(line)))
+                        .build();
+        log(response.getStatus(), line, failure);
+        return response;
+    }
+
+    private static Status statusOf(Throwable failure) {
+        if (failure instanceof FlinkJobNotFoundException) {
+            return Status.NOT_FOUND;
+        }
+        if (failure instanceof FlinkJobTerminatedWithoutCancellationException) {
+            return Status.CONFLICT;
+        }
+        if (failure instanceof FencingTokenException
+                || failure instanceof RecipientUnreachableException
+                || failure instanceof RpcConnectionException
+                || failure instanceof UnavailableDispatcherOperationException) {
+            return Status.SERVICE_UNAVAILABLE;
+        }
+        return failure instanceof TimeoutException
+                ? Status.GATEWAY_TIMEOUT
+                : Status.INTERNAL_SERVER_ERROR;
+    }
+
+    private static String describe(Status status, Throwable failure) {
+        return switch (status) {
+            case SERVICE_UNAVAILABLE ->
+                    "The cluster's leader cannot be reached: it may be changing, ask again";
+            case INTERNAL_SERVER_ERROR ->
+                    "Internal server error: the server's log has the details under reference "
+                            + UUID.randomUUID();
+            default -> Failures.line(failure);
+        };
+    }
+
+    private static String describe(ParamException parameter) {
+        String reason =
+                parameter.getCause() == null
+                        ? "it cannot be read"
+                        : Failures.line(Failures.root(parameter.getCause()));
+        return "Parameter '%s': %s".formatted(parameter.getParameterName(), reason);
+    }
+
+    private String describe(WebApplicationException refusal) {
+        Response response = refusal.getResponse();
+        if (refusal instanceof NotAllowedException) {
+            return "Method %s is not allowed on %s; allowed: %s"
+                    .formatted(
+                            request.get().getMethod(),
+                            path(),
+                            response.getHeaderString(HttpHeaders.ALLOW));
+        }
+        if (refusal instanceof NotFoundException && isDefaultMessage(refusal)) {
+            return "Not found: " + path();
+        }
+        return isDefaultMessage(refusal)
+                ? response.getStatusInfo().getReasonPhrase()
+                : Failures.line(refusal);
+    }
+
+    /** JAX-RS gives an exception without a message one that only repeats the status. */
+    private static boolean isDefaultMessage(WebApplicationException refusal) {
+        String message = refusal.getMessage();
+        return message == null || message.startsWith("HTTP " + refusal.getResponse().getStatus());
+    }
+
+    private String path() {
+        return request.get().getUriInfo().getRequestUri().getRawPath();
+    }
+
+    private void log(int status, String line, Throwable failure) {
+        String asked = request.get().getMethod() + " " + path();
+        if (status >= Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+            LOG.error("{} answered {}: {}", asked, status, line, failure);
+        } else {
+            LOG.info("{} answered {}: {}", asked, status, line);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.drey.server.http;
+
+import dev.drey.server.error.JsonErrorPages;
+import java.io.IOException;
+import org.glassfish.grizzly.EmptyCompletionHandler;
+import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChainBuilder;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
+import org.glassfish.grizzly.filterchain.FilterChainEvent;
+import org.glassfish.grizzly.filterchain.NextAction;
+import org.glassfish.grizzly.http.HttpContent;
+import org.glassfish.grizzly.http.HttpEvents;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.HttpResponsePacket;
+import org.glassfish.grizzly.http.server.AddOn;
+import org.glassfish.grizzly.http.server.HttpServerFilter;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.http.util.Header;
+import org.glassfish.grizzly.http.util.HttpStatus;
+import org.glassfish.grizzly.memory.Buffers;
+
+/**
+ * Hands a request on once its body is there, so that a slow sender holds a connection and no
+ * thread. Multipart bodies are handed on at once: they are streamed to disk. A body that is too
+ * long is 413.
+ */
+public final class BodyAggregation implements AddOn {
+
+    private final int maxContentLength;
+
+    /**
+     * @param maxContentLength bytes, from {@code rest.server.max-content-length}
+     */
+    public BodyAggregation(int maxContentLength) {
+        this.maxContentLength = maxContentLength;
+    }
+
+    @Override
+    public void setup(NetworkListener listener, FilterChainBuilder chain) {
+        chain.add(chain.indexOfType(HttpServerFilter.class), new Aggregator());
+    }
+
+    private final class Aggregator extends BaseFilter {
+
+        @Override
+        public NextAction handleRead(FilterChainContext context) throws IOException {
+            if (!(context.getMessage() instanceof HttpContent content)
+                    || !(content.getHttpHeader() instanceof HttpRequestPacket request)
+                    || WireFormatFilter.isMultipart(request.getContentType())) {
+                return context.getInvokeAction();
+            }
+            if (request.getContentLength() > maxContentLength
+                    || content.getContent().remaining() > maxContentLength) {
+                return refuse(context, request);
+            }
+            if (content.isLast() || request.requiresAcknowledgement()) {
+                return context.getInvokeAction();
+            }
+            return context.getStopAction(content);
+        }
+
+        /** An offer to upgrade is ignored: without this the body would be taken for endless. */
+        @Override
+        public NextAction handleEvent(FilterChainContext context, FilterChainEvent event) {
+            if (event instanceof HttpEvents.IncomingHttpUpgradeEvent upgrade) {
+                upgrade.getHttpHeader().setIgnoreContentModifiers(false);
+                upgrade.getHttpHeader().getUpgradeDC().recycle();
+            }
+            return context.getInvokeAction();
+        }
+
+        private NextAction refuse(FilterChainContext context, HttpRequestPacket request) {
+            HttpResponsePacket response = request.getResponse();
+            request.getProcessingState().setError(true);
+            byte[] body =
+                    JsonErrorPages.body(
+                            "The request body is longer than "
+                                    + maxContentLength
+                                    + " bytes (rest.server.max-content-length)");
+            response.setStatus(HttpStatus.REQUEST_ENTITY_TOO_LARGE_413);
+            response.setContentType(JsonErrorPages.CONTENT_TYPE);
+            response.setContentLengthLong(body.length);
+            response.setHeader(Header.Connection, "close");
+            context.write(
+                    HttpContent.builder(response)
+                            .content(Buffers.wrap(context.getMemoryManager(), body))
+                            .last(true)
+                            .build());
+            context.flush(
+                    new EmptyCompletionHandler<Object>() {
+                        @Override
+                        public void completed(Object result) {
+                            context.getConnection().closeSilently();
+                        }
+                    });
+            return context.getStopAction();
+        }
+    }
+}

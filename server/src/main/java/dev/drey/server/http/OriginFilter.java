@@ -1,0 +1,81 @@
+package dev.drey.server.http;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Set;
+import org.apache.flink.configuration.WebOptions;
+
+/** Applies the {@link OriginPolicy}: 403 for a foreign page's write, CORS headers on answers. */
+@PreMatching
+@Priority(Priorities.AUTHENTICATION)
+public final class OriginFilter implements ContainerRequestFilter, ContainerResponseFilter {
+
+    private static final String ORIGIN = "Origin";
+    private static final String REQUEST_METHOD = "Access-Control-Request-Method";
+    private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
+    private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+    private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
+    private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
+    private static final Set<String> READS =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    private final OriginPolicy policy;
+
+    public OriginFilter(OriginPolicy policy) {
+        this.policy = requireNonNull(policy, "policy is null");
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        if (READS.contains(request.getMethod())) {
+            return;
+        }
+        String origin = request.getHeaderString(ORIGIN);
+        String host = request.getHeaderString(HttpHeaders.HOST);
+        if (!policy.mayWrite(origin, host)) {
+            throw new ForbiddenException(
+                    "A page of %s may not change anything here: name it in %s to allow that"
+                            .formatted(origin, WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN.key()));
+        }
+        if (!policy.isKnownHost(host)) {
+            throw new ForbiddenException(
+                    "This server is bound to a loopback address, but was called %s: call it localhost,"
+                                    .formatted(host)
+                            + " or name that origin in "
+                            + WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN.key());
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        MultivaluedMap<String, Object> headers = response.getHeaders();
+        String origin = request.getHeaderString(ORIGIN);
+        headers.putSingle(ALLOW_ORIGIN, policy.grant(origin));
+        String preflighted = request.getHeaderString(REQUEST_METHOD);
+        if (origin == null
+                || preflighted == null
+                || !HttpMethod.OPTIONS.equals(request.getMethod())) {
+            return;
+        }
+        String allowed = response.getHeaderString(HttpHeaders.ALLOW);
+        boolean named = policy.isNamed(origin);
+        if (allowed != null && (named || READS.contains(preflighted))) {
+            headers.putSingle(ALLOW_METHODS, named ? allowed : HttpMethod.GET);
+            String askedHeaders = request.getHeaderString(REQUEST_HEADERS);
+            if (askedHeaders != null) {
+                headers.putSingle(ALLOW_HEADERS, askedHeaders);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.drey.server.jars;
+
+import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.matcher.ElementMatchers;
+
+/**
+ * Keeps {@code System.exit} in user code from ending the server. It is the jar's launcher agent:
+ * the virtual machine calls it before {@code main}. A security manager did this once, but newer
+ * virtual machines have none.
+ */
+public final class ExitGuard {
+
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        new AgentBuilder.Default()
+                .disableClassFormatChanges()
+                .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
+                .ignore(ElementMatchers.none())
+                .type(ElementMatchers.is(Runtime.class))
+                .transform(
+                        (builder, type, loader, module, domain) ->
+                                builder.visit(
+                                        Advice.to(RefuseUserCode.class)
+                                                .on(ElementMatchers.named("exit"))))
+                .installOn(instrumentation);
+    }
+
+    /** Becomes the beginning of {@link Runtime#exit}, so it may use classes of the JDK only. */
+    static final class RefuseUserCode {
+
+        @Advice.OnMethodEnter
+        static void refuse(@Advice.Argument(0) int status) {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            if (loader != null) {
+                for (Class<?> c = loader.getClass(); c != null; c = c.getSuperclass()) {
+                    if (c.getName().equals("org.apache.flink.util.FlinkUserCodeClassLoader")) {
+                        throw new SecurityException(
+                                "the program called System.exit("
+                                        + status
+                                        + "), which would end the server");
+                    }
+                }
+            }
+        }
+
+        private RefuseUserCode() {}
+    }
+
+    private ExitGuard() {}
+}

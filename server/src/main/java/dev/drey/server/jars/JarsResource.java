@@ -1,0 +1,88 @@
+package dev.drey.server.jars;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JarId;
+import dev.drey.model.jars.JarListInfo;
+import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jars.JarRunResponseBody;
+import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.server.ServerAddress;
+import dev.drey.server.ServerExecutors;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Jars of user programs. */
+@Singleton
+@Path("/")
+public final class JarsResource {
+
+    private final JarStore store;
+    private final JarRunner runner;
+    private final ServerExecutors executors;
+    private final ServerAddress address;
+
+    @Inject
+    public JarsResource(
+            JarStore store, JarRunner runner, ServerExecutors executors, ServerAddress address) {
+        this.store = requireNonNull(store, "store is null");
+        this.runner = requireNonNull(runner, "runner is null");
+        this.executors = requireNonNull(executors, "executors is null");
+        this.address = requireNonNull(address, "address is null");
+    }
+
+    @GET
+    @Path("/jars")
+    public CompletionStage<JarListInfo> list() {
+        return CompletableFuture.supplyAsync(
+                () -> new JarListInfo(address.baseUri().toString(), store.list()),
+                executors.files());
+    }
+
+    @POST
+    @Path("/jars/upload")
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<JarUploadResponseBody> upload(
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+            InputStream body) {
+        JarUpload upload = new JarUpload(contentType, contentLength, body);
+        return CompletableFuture.supplyAsync(
+                () ->
+                        new JarUploadResponseBody(
+                                store.add(upload).toString(), JarUploadResponseBody.SUCCESS),
+                executors.uploads());
+    }
+
+    @DELETE
+    @Path("/jars/{jarid}")
+    public CompletionStage<EmptyResponseBody> delete(@PathParam("jarid") JarId jarId) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    store.delete(jarId);
+                    return new EmptyResponseBody();
+                },
+                executors.files());
+    }
+
+    @POST
+    @Path("/jars/{jarid}/run")
+    public CompletionStage<JarRunResponseBody> run(
+            @PathParam("jarid") JarId jarId, @BeanParam JarRunQuery query, JarRunRequestBody body) {
+        return runner.run(store.path(jarId), query.under(body));
+    }
+}

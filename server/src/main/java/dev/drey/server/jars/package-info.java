@@ -1,0 +1,2 @@
+/** Jars of user programs: upload, list, run, delete. */
+package dev.drey.server.jars;

@@ -1,0 +1,85 @@
+package dev.drey.server.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JobId;
+import dev.drey.server.ClusterGateways;
+import dev.drey.server.Ids;
+import dev.drey.server.Source;
+import dev.drey.server.View;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+
+/** Jobs. */
+@Singleton
+@Path("/")
+public final class JobsResource {
+
+    private final ClusterGateways gateways;
+    private final Duration timeout;
+
+    @Inject
+    public JobsResource(ClusterGateways gateways, Configuration configuration) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+        this.timeout = configuration.get(WebOptions.TIMEOUT);
+    }
+
+    @GET
+    @Path("/jobs")
+    public View<MultipleJobsDetails> list() {
+        return new View<>(new Source.Jobs(), JobsConverter::idsWithStatus);
+    }
+
+    @GET
+    @Path("/jobs/overview")
+    public View<MultipleJobsDetails> overview() {
+        return new View<>(new Source.Jobs(), JobsConverter::overview);
+    }
+
+    @GET
+    @Path("/jobs/{jobid}")
+    public View<Source.ExecutionGraphWithMetrics.Answer> details(@PathParam("jobid") JobId jobId) {
+        return new View<>(
+                new Source.ExecutionGraphWithMetrics(Ids.toFlink(jobId)),
+                JobDetailsConverter::details);
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/status")
+    public View<JobStatus> status(@PathParam("jobid") JobId jobId) {
+        return new View<>(new Source.Status(Ids.toFlink(jobId)), JobsConverter::status);
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/plan")
+    public View<ExecutionGraphInfo> plan(@PathParam("jobid") JobId jobId) {
+        return new View<>(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
+    }
+
+    @PATCH
+    @Path("/jobs/{jobid}")
+    public CompletionStage<Response> terminate(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam("mode") @DefaultValue("cancel") TerminationMode mode) {
+        mode.requireSupported();
+        return gateways.dispatcher()
+                .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))
+                .thenApply(acknowledged -> Response.accepted(new EmptyResponseBody()).build());
+    }
+}

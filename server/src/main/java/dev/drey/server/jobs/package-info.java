@@ -1,0 +1,2 @@
+/** Jobs: their list, details, status, plan and cancellation. */
+package dev.drey.server.jobs;

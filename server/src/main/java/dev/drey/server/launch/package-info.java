@@ -1,0 +1,2 @@
+/** From a command line to a running server. */
+package dev.drey.server.launch;

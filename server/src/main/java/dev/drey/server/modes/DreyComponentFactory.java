@@ -1,0 +1,201 @@
+package dev.drey.server.modes;
+
+import dev.drey.server.ClusterGateways;
+import dev.drey.server.RestApplication;
+import dev.drey.server.RestServer;
+import dev.drey.server.ServerAddress;
+import dev.drey.server.ServerExecutors;
+import dev.drey.server.jars.JarStore;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.failure.FailureEnricher;
+import org.apache.flink.runtime.blob.BlobServer;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.dispatcher.ArchivedApplicationStore;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.dispatcher.DispatcherId;
+import org.apache.flink.runtime.dispatcher.PartialDispatcherServices;
+import org.apache.flink.runtime.dispatcher.SessionDispatcherFactory;
+import org.apache.flink.runtime.dispatcher.VoidHistoryServerArchivist;
+import org.apache.flink.runtime.dispatcher.runner.DefaultDispatcherRunnerFactory;
+import org.apache.flink.runtime.dispatcher.runner.DispatcherRunner;
+import org.apache.flink.runtime.entrypoint.ClusterInformation;
+import org.apache.flink.runtime.entrypoint.component.ComponentBridge;
+import org.apache.flink.runtime.entrypoint.component.DispatcherResourceManagerComponent;
+import org.apache.flink.runtime.entrypoint.component.DispatcherResourceManagerComponentFactory;
+import org.apache.flink.runtime.heartbeat.HeartbeatServices;
+import org.apache.flink.runtime.highavailability.HighAvailabilityServices;
+import org.apache.flink.runtime.jobmanager.HaServicesPersistenceComponentFactory;
+import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalService;
+import org.apache.flink.runtime.metrics.MetricRegistry;
+import org.apache.flink.runtime.metrics.groups.JobManagerMetricGroup;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerId;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerService;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerServiceImpl;
+import org.apache.flink.runtime.resourcemanager.StandaloneResourceManagerFactory;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
+import org.apache.flink.runtime.rpc.FatalErrorHandler;
+import org.apache.flink.runtime.rpc.RpcService;
+import org.apache.flink.runtime.rpc.RpcUtils;
+import org.apache.flink.runtime.security.token.DelegationTokenManager;
+import org.apache.flink.runtime.webmonitor.retriever.LeaderGatewayRetriever;
+import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever;
+import org.apache.flink.runtime.webmonitor.retriever.impl.RpcGatewayRetriever;
+import org.apache.flink.util.concurrent.ExponentialBackoffRetryStrategy;
+import org.apache.flink.util.concurrent.RetryStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flink's own dispatcher and resource manager of a session cluster, with Drey as their endpoint.
+ */
+final class DreyComponentFactory implements DispatcherResourceManagerComponentFactory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DreyComponentFactory.class);
+
+    private static final RetryStrategy CONNECT_TO_LEADER =
+            new ExponentialBackoffRetryStrategy(12, Duration.ofMillis(10), Duration.ofMillis(50));
+
+    private final SessionCluster cluster;
+
+    DreyComponentFactory(SessionCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Override
+    public DispatcherResourceManagerComponent create(
+            Configuration configuration,
+            ResourceID resourceId,
+            Executor ioExecutor,
+            RpcService rpcService,
+            HighAvailabilityServices haServices,
+            BlobServer blobServer,
+            HeartbeatServices heartbeatServices,
+            DelegationTokenManager delegationTokenManager,
+            MetricRegistry metricRegistry,
+            ArchivedApplicationStore archivedApplicationStore,
+            MetricQueryServiceRetriever metricQueryServices,
+            Collection<FailureEnricher> failureEnrichers,
+            FatalErrorHandler fatalErrorHandler)
+            throws Exception {
+        LeaderGatewayRetriever<DispatcherGateway> dispatcher =
+                new RpcGatewayRetriever<>(
+                        rpcService,
+                        DispatcherGateway.class,
+                        DispatcherId::fromUuid,
+                        CONNECT_TO_LEADER);
+        LeaderGatewayRetriever<ResourceManagerGateway> resourceManager =
+                new RpcGatewayRetriever<>(
+                        rpcService,
+                        ResourceManagerGateway.class,
+                        ResourceManagerId::fromUuid,
+                        CONNECT_TO_LEADER);
+        ServerExecutors executors = new ServerExecutors(configuration);
+        ClusterGateways gateways =
+                new ClusterGateways(
+                        dispatcher,
+                        resourceManager,
+                        metricFetcher(configuration, metricQueryServices, dispatcher, executors));
+        ServerAddress address = new ServerAddress();
+        RestServer server =
+                RestServer.start(
+                        configuration,
+                        new RestApplication(
+                                configuration,
+                                gateways,
+                                executors,
+                                address,
+                                JarStore.open(configuration)),
+                        address,
+                        executors);
+        cluster.serving(
+                server,
+                CompletableFuture.allOf(dispatcher.getFuture(), resourceManager.getFuture()));
+
+        String hostname = RpcUtils.getHostname(rpcService);
+        ResourceManagerService resourceManagerService =
+                ResourceManagerServiceImpl.create(
+                        StandaloneResourceManagerFactory.getInstance(),
+                        configuration,
+                        resourceId,
+                        rpcService,
+                        haServices,
+                        heartbeatServices,
+                        delegationTokenManager,
+                        fatalErrorHandler,
+                        new ClusterInformation(hostname, blobServer.getPort()),
+                        server.baseUri().toString(),
+                        metricRegistry,
+                        hostname,
+                        ioExecutor);
+        HurriedOperationCaches operations =
+                new HurriedOperationCaches(
+                        configuration.get(RestOptions.ASYNC_OPERATION_STORE_DURATION),
+                        cluster.stopping());
+        if (configuration.contains(JobManagerOptions.ARCHIVE_DIR)) {
+            LOG.warn(
+                    "{} is set, but jobs are not archived for a history server yet",
+                    JobManagerOptions.ARCHIVE_DIR.key());
+        }
+        DispatcherRunner dispatcherRunner =
+                DefaultDispatcherRunnerFactory.createSessionRunner(
+                                SessionDispatcherFactory.INSTANCE)
+                        .createDispatcherRunner(
+                                haServices.getDispatcherLeaderElection(),
+                                fatalErrorHandler,
+                                new HaServicesPersistenceComponentFactory(haServices),
+                                ioExecutor,
+                                rpcService,
+                                new PartialDispatcherServices(
+                                        configuration,
+                                        haServices,
+                                        resourceManager,
+                                        blobServer,
+                                        heartbeatServices,
+                                        () ->
+                                                JobManagerMetricGroup.createJobManagerMetricGroup(
+                                                        metricRegistry, hostname),
+                                        archivedApplicationStore,
+                                        fatalErrorHandler,
+                                        VoidHistoryServerArchivist.INSTANCE,
+                                        metricRegistry.getMetricQueryServiceGatewayRpcAddress(),
+                                        ioExecutor,
+                                        operations,
+                                        failureEnrichers));
+        resourceManagerService.start();
+
+        LeaderRetrievalService dispatcherRetrieval = haServices.getDispatcherLeaderRetriever();
+        LeaderRetrievalService resourceManagerRetrieval =
+                haServices.getResourceManagerLeaderRetriever();
+        resourceManagerRetrieval.start(resourceManager);
+        dispatcherRetrieval.start(dispatcher);
+        return ComponentBridge.component(
+                dispatcherRunner,
+                resourceManagerService,
+                dispatcherRetrieval,
+                resourceManagerRetrieval,
+                server,
+                fatalErrorHandler,
+                operations);
+    }
+
+    private static MetricFetcher metricFetcher(
+            Configuration configuration,
+            MetricQueryServiceRetriever metricQueryServices,
+            LeaderGatewayRetriever<DispatcherGateway> dispatcher,
+            ServerExecutors executors) {
+        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).isZero()
+                ? VoidMetricFetcher.INSTANCE
+                : MetricFetcherImpl.fromConfiguration(
+                        configuration, metricQueryServices, dispatcher, executors.rendering());
+    }
+}

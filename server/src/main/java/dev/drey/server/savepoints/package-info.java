@@ -1,0 +1,2 @@
+/** Savepoints: trigger and outcome. */
+package dev.drey.server.savepoints;
