@@ -1,17 +1,19 @@
 package dev.drey.server;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.server.checkpoints.CheckpointsResource;
 import dev.drey.server.cluster.ClusterResource;
-import dev.drey.server.dashboard.DashboardResource;
+import dev.drey.server.dashboard.DashboardFilter;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.health.HealthResource;
 import dev.drey.server.http.ApiVersionFilter;
 import dev.drey.server.http.JsonBodyInterceptor;
 import dev.drey.server.http.OriginFilter;
 import dev.drey.server.http.OriginPolicy;
+import dev.drey.server.http.RequestEnums;
 import dev.drey.server.http.WireFormatFilter;
 import dev.drey.server.jars.JarRunner;
 import dev.drey.server.jars.JarStore;
@@ -20,6 +22,7 @@ import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.glassfish.jersey.CommonProperties;
@@ -30,6 +33,9 @@ import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerP
 
 /** The one map of the server. */
 public final class RestApplication extends ResourceConfig {
+
+    /** The routes that read their bodies as they come. */
+    public static final Set<String> STREAMED_PATHS = Set.of(JarsResource.UPLOAD_PATH);
 
     public RestApplication(
             Configuration configuration,
@@ -46,14 +52,18 @@ public final class RestApplication extends ResourceConfig {
             register(JarsResource.class);
         }
         register(HealthResource.class);
-        register(DashboardResource.class);
 
         register(ThrowableMapper.class);
         register(ApiVersionFilter.class);
+        register(DashboardFilter.class);
         register(WireFormatFilter.class);
         register(JsonBodyInterceptor.class);
         register(new OriginFilter(OriginPolicy.of(configuration)));
-        ObjectMapper json = JsonMapper.builder().build();
+        ObjectMapper json =
+                JsonMapper.builder()
+                        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .addModule(new RequestEnums())
+                        .build();
         register(new JacksonJsonProvider(json));
 
         ViewRenderer renderer =

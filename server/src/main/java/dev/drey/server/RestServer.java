@@ -11,6 +11,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
@@ -54,6 +55,7 @@ public final class RestServer implements RestService {
      * Serves {@code application} on the first free port of {@code rest.bind-port} (or {@code
      * rest.port}).
      *
+     * @param streamedPaths paths of routes that read their bodies as they come
      * @param address learns where it is
      * @param executors are closed with the server
      * @throws StartupException if no port can be bound; its message names the option
@@ -61,6 +63,7 @@ public final class RestServer implements RestService {
     public static RestServer start(
             Configuration configuration,
             ResourceConfig application,
+            Set<String> streamedPaths,
             ServerAddress address,
             ServerExecutors executors)
             throws StartupException {
@@ -79,8 +82,7 @@ public final class RestServer implements RestService {
                 ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         Iterator<Integer> candidates = candidates(portKey, ports);
         while (candidates.hasNext()) {
-            HttpServer server =
-                    configured(new HttpServer(), configuration, host, candidates.next());
+            HttpServer server = configured(configuration, streamedPaths, host, candidates.next());
             server.getServerConfiguration().addHttpHandler(new UriCheck(container), "/");
             try {
                 server.start();
@@ -144,10 +146,12 @@ public final class RestServer implements RestService {
     }
 
     private static HttpServer configured(
-            HttpServer server, Configuration configuration, String host, int port) {
+            Configuration configuration, Set<String> streamedPaths, String host, int port) {
+        HttpServer server = new HttpServer();
         NetworkListener listener = new NetworkListener("drey", host, port);
         listener.registerAddOn(
-                new BodyAggregation(configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH)));
+                new BodyAggregation(
+                        configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedPaths));
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.getKeepAlive().setMaxRequestsCount(-1);
         listener.getKeepAlive().setIdleTimeoutInSeconds(KEEP_ALIVE_SECONDS);

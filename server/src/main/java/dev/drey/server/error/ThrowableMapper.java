@@ -3,6 +3,7 @@ package dev.drey.server.error;
 import dev.drey.model.error.ErrorResponseBody;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
@@ -45,6 +48,13 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof ParamException parameter) {
             answer = Response.status(Status.BAD_REQUEST);
             line = describe(parameter);
+        } else if (failure instanceof NotAllowedException refusal) {
+            String allowed = allowed(refusal);
+            answer = Response.fromResponse(refusal.getResponse()).header(HttpHeaders.ALLOW, null);
+            answer.header(HttpHeaders.ALLOW, allowed);
+            line =
+                    "Method %s is not allowed on %s; allowed: %s"
+                            .formatted(request.get().getMethod(), path(), allowed);
         } else if (failure instanceof WebApplicationException refusal) {
             answer = Response.fromResponse(refusal.getResponse());
             line = describe(refusal);
@@ -100,19 +110,26 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
 
     private String describe(WebApplicationException refusal) {
         Response response = refusal.getResponse();
-        if (refusal instanceof NotAllowedException) {
-            return "Method %s is not allowed on %s; allowed: %s"
-                    .formatted(
-                            request.get().getMethod(),
-                            path(),
-                            response.getHeaderString(HttpHeaders.ALLOW));
-        }
         if (refusal instanceof NotFoundException && isDefaultMessage(refusal)) {
             return "Not found: " + path();
         }
         return isDefaultMessage(refusal)
                 ? response.getStatusInfo().getReasonPhrase()
                 : Failures.line(refusal);
+    }
+
+    /** Jersey answers HEAD wherever it answers GET, and does not say so here. */
+    private static String allowed(NotAllowedException refusal) {
+        Set<String> methods =
+                new TreeSet<>(
+                        List.of(
+                                refusal.getResponse()
+                                        .getHeaderString(HttpHeaders.ALLOW)
+                                        .split(",\\s*")));
+        if (methods.contains(HttpMethod.GET)) {
+            methods.add(HttpMethod.HEAD);
+        }
+        return String.join(", ", methods);
     }
 
     /** JAX-RS gives an exception without a message one that only repeats the status. */

@@ -7,9 +7,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,27 +27,36 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         UriInfo uri = request.getUriInfo();
         String asked = uri.getRequestUri().getRawPath();
-        List<String> segments = new ArrayList<>(List.of(strip(asked).split("/", -1)));
-        if (VERSIONS.contains(segments.get(0))) {
-            segments.remove(0);
+        String trimmed = trim(asked);
+        String path = withoutVersion(asked);
+        if (!path.equals(trimmed)) {
             request.setProperty(VERSIONED, true);
-            if (segments.isEmpty()) {
-                throw new NotFoundException("Not found: " + asked);
+            if (path.equals("/")) {
+                throw new NotFoundException();
             }
         }
-        String path = "/" + String.join("/", segments).replace(";", "%3B");
+        path = path.replace(";", "%3B");
         if (!path.equals(asked)) {
             String query = uri.getRequestUri().getRawQuery();
             request.setRequestUri(
                     uri.getBaseUri(),
-                    URI.create(
-                            uri.getBaseUri().resolve("/")
-                                    + path.substring(1)
-                                    + (query == null ? "" : "?" + query)));
+                    uri.getBaseUri().resolve(query == null ? path : path + "?" + query));
         }
     }
 
-    private static String strip(String path) {
+    /** The path of the route that {@code path} asks for. */
+    static String withoutVersion(String path) {
+        String trimmed = trim(path);
+        int end = trimmed.indexOf('/', 1);
+        String first = end < 0 ? trimmed.substring(1) : trimmed.substring(1, end);
+        if (!VERSIONS.contains(first)) {
+            return trimmed;
+        }
+        return end < 0 ? "/" : trimmed.substring(end);
+    }
+
+    /** {@code path} with one slash before it and none behind it. */
+    private static String trim(String path) {
         int start = 0;
         int end = path.length();
         while (start < end && path.charAt(start) == '/') {
@@ -59,6 +65,6 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
         while (end > start && path.charAt(end - 1) == '/') {
             end--;
         }
-        return path.substring(start, end);
+        return "/" + path.substring(start, end);
     }
 }

@@ -2,6 +2,7 @@ package dev.drey.server.http;
 
 import dev.drey.server.error.JsonErrorPages;
 import java.io.IOException;
+import java.util.Set;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.filterchain.BaseFilter;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
@@ -27,12 +28,15 @@ import org.glassfish.grizzly.memory.Buffers;
 public final class BodyAggregation implements AddOn {
 
     private final int maxContentLength;
+    private final Set<String> streamedPaths;
 
     /**
      * @param maxContentLength bytes, from {@code rest.server.max-content-length}
+     * @param streamedPaths paths whose bodies are handed on as they come, whatever their length
      */
-    public BodyAggregation(int maxContentLength) {
+    public BodyAggregation(int maxContentLength, Set<String> streamedPaths) {
         this.maxContentLength = maxContentLength;
+        this.streamedPaths = Set.copyOf(streamedPaths);
     }
 
     @Override
@@ -46,7 +50,7 @@ public final class BodyAggregation implements AddOn {
         public NextAction handleRead(FilterChainContext context) throws IOException {
             if (!(context.getMessage() instanceof HttpContent content)
                     || !(content.getHttpHeader() instanceof HttpRequestPacket request)
-                    || WireFormatFilter.isMultipart(request.getContentType())) {
+                    || isStreamed(request)) {
                 return context.getInvokeAction();
             }
             if (request.getContentLength() > maxContentLength
@@ -67,6 +71,11 @@ public final class BodyAggregation implements AddOn {
                 upgrade.getHttpHeader().getUpgradeDC().recycle();
             }
             return context.getInvokeAction();
+        }
+
+        private boolean isStreamed(HttpRequestPacket request) {
+            String path = ApiVersionFilter.withoutVersion(request.getRequestURI());
+            return streamedPaths.contains(path);
         }
 
         private NextAction refuse(FilterChainContext context, HttpRequestPacket request) {

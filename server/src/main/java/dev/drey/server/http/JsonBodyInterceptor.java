@@ -3,33 +3,39 @@ package dev.drey.server.http;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.drey.server.error.Failures;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PushbackInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** An empty body is {@code {}}; what cannot be read is 400 with a line that says where and why. */
 public final class JsonBodyInterceptor implements ReaderInterceptor {
 
+    private static final String REQUEST_PART = "request";
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
+
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+        if (context.getType() == InputStream.class) {
             return context.proceed();
         }
-        PushbackInputStream body = new PushbackInputStream(context.getInputStream());
-        int first = body.read();
-        if (first < 0) {
-            context.setInputStream(new ByteArrayInputStream("{}".getBytes(StandardCharsets.UTF_8)));
-        } else {
-            body.unread(first);
-            context.setInputStream(body);
-        }
+        byte[] body =
+                MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())
+                        ? context.getInputStream().readAllBytes()
+                        : requestPart(context);
+        context.setMediaType(MediaType.APPLICATION_JSON_TYPE);
+        context.setInputStream(new ByteArrayInputStream(body.length == 0 ? EMPTY_OBJECT : body));
         Object value;
         try {
             value = context.proceed();
@@ -40,6 +46,28 @@ public final class JsonBodyInterceptor implements ReaderInterceptor {
             throw new BadRequestException("The request body is null: send a JSON object");
         }
         return value;
+    }
+
+    /** As in Flink, the JSON body may come as one part of a form. */
+    private static byte[] requestPart(ReaderInterceptorContext context) {
+        AtomicReference<byte[]> json = new AtomicReference<>(EMPTY_OBJECT);
+        new MultipartForm(
+                        context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE),
+                        context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH),
+                        context.getInputStream())
+                .forEachPart(
+                        (name, fileName, content) -> {
+                            if (fileName != null) {
+                                throw new BadRequestException("No file can be uploaded here");
+                            }
+                            if (!name.equals(REQUEST_PART)) {
+                                throw new BadRequestException(
+                                        "Unknown form field '%s': send '%s'"
+                                                .formatted(name, REQUEST_PART));
+                            }
+                            json.set(content.readAllBytes());
+                        });
+        return json.get();
     }
 
     private static String describe(JsonProcessingException e) {
@@ -64,11 +92,34 @@ public final class JsonBodyInterceptor implements ReaderInterceptor {
     }
 
     private static String reason(JsonProcessingException e) {
+        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            return "'%s' is none of %s"
+                    .formatted(
+                            format.getValue(),
+                            String.join(", ", RequestEnums.choices(format.getTargetType())));
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "expected " + kindOf(mismatch.getTargetType());
+        }
         Throwable root = Failures.root(e);
         return Failures.line(
                 root instanceof JsonProcessingException json
                         ? json.getOriginalMessage()
                         : root.getMessage());
+    }
+
+    private static String kindOf(Class<?> type) {
+        if (type == Boolean.class || type == boolean.class) {
+            return "true or false";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "a number";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        boolean id = type.isRecord() && type.getRecordComponents().length == 1;
+        return type == String.class || type.isEnum() || id ? "a string" : "an object";
     }
 
     private static String step(JsonMappingException.Reference reference) {

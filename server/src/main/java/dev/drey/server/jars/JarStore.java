@@ -6,6 +6,7 @@ import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.error.Failures;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.http.MultipartForm;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.InternalServerErrorException;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
@@ -129,22 +131,31 @@ public final class JarStore {
     }
 
     /** Receives a jar, at the speed of its sender; nothing is left of one that is refused. */
-    Path add(JarUpload upload) {
-        if (upload.contentLength() > maxSize + MULTIPART_OVERHEAD) {
+    Path add(MultipartForm form) {
+        if (form.contentLength() > maxSize + MULTIPART_OVERHEAD) {
             throw tooLarge();
         }
         Path part = folder.resolve("." + UUID.randomUUID() + ".part");
+        AtomicReference<Path> target = new AtomicReference<>();
         try {
-            Path jar =
-                    upload.receiveFile(
-                            (fileName, content) -> {
-                                Path target = target(fileName);
-                                write(content, part);
-                                requireJar(part, fileName);
-                                return target;
-                            },
-                            refused -> {});
-            return Files.move(part, jar, StandardCopyOption.ATOMIC_MOVE);
+            form.forEachPart(
+                    (name, fileName, content) -> {
+                        if (fileName == null) {
+                            throw new BadRequestException(
+                                    "Unknown form field '%s': send one file".formatted(name));
+                        }
+                        if (target.get() != null) {
+                            throw new BadRequestException(
+                                    "More than one file: send exactly one jar");
+                        }
+                        target.set(target(fileName));
+                        write(content, part);
+                        requireJar(part, fileName);
+                    });
+            if (target.get() == null) {
+                throw new BadRequestException("No file: send exactly one jar");
+            }
+            return Files.move(part, target.get(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw cannotStore(e);
         } finally {
@@ -153,7 +164,7 @@ public final class JarStore {
     }
 
     private Path target(String fileName) {
-        String name = fileName == null ? "" : lastSegment(fileName);
+        String name = lastSegment(fileName);
         if (!name.endsWith(SUFFIX) || name.length() == SUFFIX.length()) {
             throw new BadRequestException(
                     "'%s' is no name of a jar: it must end in %s".formatted(name, SUFFIX));

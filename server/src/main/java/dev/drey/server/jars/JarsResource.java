@@ -10,6 +10,7 @@ import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.http.MultipartForm;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -30,6 +31,9 @@ import java.util.concurrent.CompletionStage;
 @Singleton
 @Path("/")
 public final class JarsResource {
+
+    /** Streamed to disk as it comes in; every other body is read before its route is called. */
+    public static final String UPLOAD_PATH = "/jars/upload";
 
     private final JarStore store;
     private final JarRunner runner;
@@ -54,17 +58,17 @@ public final class JarsResource {
     }
 
     @POST
-    @Path("/jars/upload")
+    @Path(UPLOAD_PATH)
     @Consumes(MediaType.WILDCARD)
     public CompletionStage<JarUploadResponseBody> upload(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
             InputStream body) {
-        JarUpload upload = new JarUpload(contentType, contentLength, body);
+        MultipartForm form = new MultipartForm(contentType, contentLength, body);
         return CompletableFuture.supplyAsync(
                 () ->
                         new JarUploadResponseBody(
-                                store.add(upload).toString(), JarUploadResponseBody.SUCCESS),
+                                store.add(form).toString(), JarUploadResponseBody.SUCCESS),
                 executors.uploads());
     }
 

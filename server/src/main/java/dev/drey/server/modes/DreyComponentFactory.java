@@ -115,6 +115,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                                 executors,
                                 address,
                                 JarStore.open(configuration)),
+                        RestApplication.STREAMED_PATHS,
                         address,
                         executors);
         cluster.serving(

@@ -27,6 +27,7 @@ public final class EmbeddedMode {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final int SLOTS = 4;
+    private static final String TASK_OFF_HEAP = "128m";
     private static final Duration LEADER_TIMEOUT = Duration.ofMinutes(1);
 
     private final SessionCluster cluster;
@@ -90,6 +91,7 @@ public final class EmbeddedMode {
                 configuration,
                 TaskManagerOptions.TASK_HEAP_MEMORY.key(),
                 machine.maxMemory() + "b");
+        setIfAbsent(configuration, TaskManagerOptions.TASK_OFF_HEAP_MEMORY.key(), TASK_OFF_HEAP);
         return configuration;
     }
 

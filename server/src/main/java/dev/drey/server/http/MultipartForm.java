@@ -1,4 +1,4 @@
-package dev.drey.server.jars;
+package dev.drey.server.http;
 
 import jakarta.ws.rs.BadRequestException;
 import java.io.IOException;
@@ -11,67 +11,65 @@ import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
 import org.apache.commons.fileupload.UploadContext;
 
-/** A multipart body on its way in, which must hold one file and nothing else. */
-final class JarUpload {
+/** A multipart body on its way in: its parts are seen one after the other, and none is kept. */
+public final class MultipartForm {
 
     private final String contentType;
     private final long contentLength;
     private final InputStream body;
 
-    JarUpload(String contentType, String contentLength, InputStream body) {
+    /**
+     * Takes a body that is not yet read.
+     *
+     * @param contentLength length of the whole body in bytes, {@code null} if the sender did not
+     *     say
+     */
+    public MultipartForm(String contentType, String contentLength, InputStream body) {
         this.contentType = contentType;
         this.contentLength = contentLength == null ? -1 : Long.parseLong(contentLength);
         this.body = body;
     }
 
-    /** Takes the one file of an upload. */
-    interface Receiver<T> {
-        T receive(String fileName, InputStream content);
+    /** Takes one part. */
+    public interface Visitor {
+        /**
+         * Takes one part.
+         *
+         * @param name the part's name
+         * @param fileName the file's name, {@code null} if the part is no file
+         * @param content its bytes; reading them fails with an {@link UncheckedIOException} or an
+         *     {@link IOException} if the sender stops
+         */
+        void visit(String name, String fileName, InputStream content) throws IOException;
     }
 
     /** Length of the whole body in bytes, -1 if the sender did not say. */
-    long contentLength() {
+    public long contentLength() {
         return contentLength;
     }
 
     /**
-     * Gives the one file to {@code receiver}, and refuses what follows it.
+     * Shows every part to {@code visitor}.
      *
-     * @param discard undoes what the receiver did
+     * @throws BadRequestException if the body is no form or ends too early
      */
-    <T> T receiveFile(Receiver<T> receiver, java.util.function.Consumer<T> discard) {
-        T received = null;
-        boolean complete = false;
+    public void forEachPart(Visitor visitor) {
         try {
             FileItemIterator parts = new FileUpload().getItemIterator(new Context());
             while (parts.hasNext()) {
                 FileItemStream part = parts.next();
-                if (part.isFormField()) {
-                    throw new BadRequestException(
-                            "Unknown form field '%s': send one file"
-                                    .formatted(part.getFieldName()));
-                }
-                if (received != null) {
-                    throw new BadRequestException("More than one file: send exactly one jar");
-                }
                 try (InputStream content = part.openStream()) {
-                    received = receiver.receive(part.getName(), content);
+                    visitor.visit(
+                            part.getFieldName(),
+                            part.isFormField() ? null : part.getName(),
+                            content);
                 }
             }
-            if (received == null) {
-                throw new BadRequestException("No file: send exactly one jar");
-            }
-            complete = true;
-            return received;
         } catch (FileUploadException e) {
             throw new BadRequestException(
-                    "No multipart form: send the jar as curl -F jarfile=@FILE does", e);
+                    "The request body is no multipart form: send it as curl -F does", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new BadRequestException("The upload ended before its body did", e);
-        } finally {
-            if (!complete && received != null) {
-                discard.accept(received);
-            }
+            throw new BadRequestException("The request ended before its body did", e);
         }
     }
 
