@@ -13,8 +13,12 @@ import net.bytebuddy.matcher.ElementMatchers;
 public final class ExitGuard {
 
     public static void agentmain(String arguments, Instrumentation instrumentation) {
+        // Without this Byte Buddy probes methods that newer virtual machines warn about.
+        System.setProperty("net.bytebuddy.safe", "true");
         new AgentBuilder.Default()
                 .disableClassFormatChanges()
+                .with(AgentBuilder.InitializationStrategy.NoOp.INSTANCE)
+                .with(AgentBuilder.TypeStrategy.Default.DECORATE)
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
                 .ignore(ElementMatchers.none())
                 .type(ElementMatchers.is(Runtime.class))
@@ -34,7 +38,7 @@ public final class ExitGuard {
             ClassLoader loader = Thread.currentThread().getContextClassLoader();
             if (loader != null) {
                 for (Class<?> c = loader.getClass(); c != null; c = c.getSuperclass()) {
-                    if (c.getName().equals("org.apache.flink.util.FlinkUserCodeClassLoader")) {
+                    if (c.getName().equals("org.apache.flink.util.MutableURLClassLoader")) {
                         throw new SecurityException(
                                 "the program called System.exit("
                                         + status

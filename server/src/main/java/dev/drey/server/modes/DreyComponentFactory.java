@@ -120,6 +120,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         executors);
         cluster.serving(
                 server,
+                gateways,
                 CompletableFuture.allOf(dispatcher.getFuture(), resourceManager.getFuture()));
 
         String hostname = RpcUtils.getHostname(rpcService);

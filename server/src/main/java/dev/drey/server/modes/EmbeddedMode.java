@@ -1,12 +1,17 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.RestServer;
+import dev.drey.server.Source;
 import dev.drey.server.error.StartupException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
@@ -15,6 +20,9 @@ import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypointException;
 import org.apache.flink.runtime.taskexecutor.TaskExecutorResourceUtils;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
+import org.apache.flink.runtime.util.JvmShutdownSafeguard;
+import org.apache.flink.util.concurrent.FutureUtils;
+import org.apache.flink.util.concurrent.ScheduledExecutorServiceAdapter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +36,9 @@ public final class EmbeddedMode {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int SLOTS = 4;
     private static final String TASK_OFF_HEAP = "128m";
-    private static final Duration LEADER_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration READY_POLL = Duration.ofMillis(50);
 
     private final SessionCluster cluster;
 
@@ -50,9 +60,10 @@ public final class EmbeddedMode {
         } catch (ClusterEntrypointException | RuntimeException e) {
             throw StartupFailures.explained(e);
         }
+        JvmShutdownSafeguard.installAsShutdownHook(LOG, LONGEST_STOP.toMillis());
         EmbeddedMode mode = new EmbeddedMode(cluster);
         mode.startTaskManager(configuration);
-        mode.awaitLeaders();
+        mode.awaitCluster();
         return mode;
     }
 
@@ -116,17 +127,32 @@ public final class EmbeddedMode {
         }
     }
 
-    private void awaitLeaders() throws StartupException {
+    /** A program that is run at once finds slots. */
+    private void awaitCluster() throws StartupException {
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            cluster.leaders().get(LEADER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            cluster.leaders()
+                    .thenCompose(leaders -> registeredTaskManager(scheduler))
+                    .get(READY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new StartupException(
-                    "The cluster elected no leader within %d s: the log says why"
-                            .formatted(LEADER_TIMEOUT.toSeconds()),
+                    "The cluster was not ready within %d s: the log says why"
+                            .formatted(READY_TIMEOUT.toSeconds()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupException("Interrupted while the cluster was starting", e);
+        } finally {
+            scheduler.shutdownNow();
         }
+    }
+
+    private CompletableFuture<?> registeredTaskManager(ScheduledExecutorService scheduler) {
+        return FutureUtils.retrySuccessfulWithDelay(
+                () -> new Source.TaskManagers().fetch(cluster.gateways(), READY_TIMEOUT),
+                READY_POLL,
+                Deadline.fromNow(READY_TIMEOUT),
+                taskManagers -> !taskManagers.isEmpty(),
+                new ScheduledExecutorServiceAdapter(scheduler));
     }
 }

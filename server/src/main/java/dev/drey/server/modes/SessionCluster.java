@@ -1,5 +1,6 @@
 package dev.drey.server.modes;
 
+import dev.drey.server.ClusterGateways;
 import dev.drey.server.RestServer;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ final class SessionCluster extends SessionClusterEntrypoint {
 
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
     private volatile RestServer server;
+    private volatile ClusterGateways gateways;
     private volatile CompletableFuture<?> leaders;
 
     SessionCluster(Configuration configuration) {
@@ -25,6 +27,11 @@ final class SessionCluster extends SessionClusterEntrypoint {
         return server;
     }
 
+    /** The way to the cluster, once {@link #startCluster} has returned. */
+    ClusterGateways gateways() {
+        return gateways;
+    }
+
     /** Completes when dispatcher and resource manager are known and connected. */
     CompletableFuture<?> leaders() {
         return leaders;
@@ -35,8 +42,9 @@ final class SessionCluster extends SessionClusterEntrypoint {
         return stopping;
     }
 
-    void serving(RestServer started, CompletableFuture<?> connected) {
+    void serving(RestServer started, ClusterGateways reached, CompletableFuture<?> connected) {
         this.server = started;
+        this.gateways = reached;
         this.leaders = connected;
     }
 

@@ -1,0 +1,424 @@
+package dev.drey.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.error.StartupException;
+import dev.drey.server.jars.JarStore;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
+import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
+import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
+import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
+import org.apache.flink.util.FileUtils;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/**
+ * A server on a free port of the loopback interface, and HTTP as bytes: what a client library would
+ * tidy up on its way is what most tests are about.
+ */
+public final class TestServer implements AutoCloseable {
+
+    /** Nothing takes this long: it ends a test that would hang. */
+    public static final int PATIENCE_SECONDS = 30;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RestServer server;
+    private final Path folder;
+
+    private TestServer(RestServer server, Path folder) {
+        this.server = server;
+        this.folder = folder;
+    }
+
+    /** The whole application, in front of gateways that answer as the builder says. */
+    public static Builder cluster() {
+        return new Builder();
+    }
+
+    /** Some other application in the same server. */
+    public static TestServer of(ResourceConfig application) {
+        Configuration configuration = loopback();
+        try {
+            return new TestServer(
+                    RestServer.start(
+                            configuration,
+                            application,
+                            Set.of(),
+                            new ServerAddress(),
+                            new ServerExecutors(configuration)),
+                    null);
+        } catch (StartupException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public URI uri() {
+        return server.baseUri();
+    }
+
+    /** The {@code Host} of this server, which is also what follows {@code http://} in its origin. */
+    public String authority() {
+        return uri().getAuthority();
+    }
+
+    /** Where uploaded jars lie. */
+    public Path jars() {
+        return folder.resolve("flink-web-upload");
+    }
+
+    public Answer get(String path, String... headers) {
+        return sendBytes("GET", path, null, headers);
+    }
+
+    /** Sends a JSON body, or none if {@code json} is {@code null}. */
+    public Answer send(String method, String path, String json, String... headers) {
+        return sendBytes(method, path, json == null ? null : json.getBytes(UTF_8), headers);
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param path goes into the request line as it is
+     * @param headers such as {@code Origin: null}
+     */
+    public Answer sendBytes(String method, String path, byte[] body, String... headers) {
+        try (Connection connection = connect()) {
+            connection.send(request(method, path, body, headers));
+            return method.equals("HEAD") ? connection.readHead() : connection.read();
+        }
+    }
+
+    public Answer upload(Form form, String... headers) {
+        String[] all = Arrays.copyOf(headers, headers.length + 1);
+        all[headers.length] = "Content-Type: " + Form.TYPE;
+        return sendBytes("POST", "/jars/upload", form.bytes(), all);
+    }
+
+    /** The bytes of a request. */
+    public byte[] request(String method, String path, byte[] body, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
+        if (Arrays.stream(headers).noneMatch(header -> header.startsWith("Host:"))) {
+            head.append("Host: ").append(authority()).append("\r\n");
+        }
+        for (String header : headers) {
+            head.append(header).append("\r\n");
+        }
+        if (body != null) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(head.append("\r\n").toString().getBytes(ISO_8859_1));
+        if (body != null) {
+            bytes.writeBytes(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    public Connection connect() {
+        return new Connection(server.getRestPort());
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.closeAsync().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (folder != null) {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+    }
+
+    private static Configuration loopback() {
+        Configuration configuration = new Configuration();
+        configuration.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
+        configuration.set(RestOptions.BIND_PORT, "0");
+        return configuration;
+    }
+
+    /** What the cluster behind the server answers. */
+    public static final class Builder {
+
+        private final Configuration configuration = loopback();
+        private CompletableFuture<DispatcherGateway> dispatcher =
+                CompletableFuture.completedFuture(TestingDispatcherGateway.newBuilder().build());
+        private CompletableFuture<ResourceManagerGateway> resourceManager =
+                CompletableFuture.completedFuture(new TestingResourceManagerGateway());
+
+        private Builder() {}
+
+        public <T> Builder set(ConfigOption<T> option, T value) {
+            configuration.set(option, value);
+            return this;
+        }
+
+        public Builder dispatcher(DispatcherGateway gateway) {
+            dispatcher = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        /** A dispatcher that answers as {@code behaviour} makes it. */
+        public Builder dispatcher(UnaryOperator<TestingDispatcherGateway.Builder> behaviour) {
+            return dispatcher(behaviour.apply(TestingDispatcherGateway.newBuilder()).build());
+        }
+
+        public Builder resourceManager(ResourceManagerGateway gateway) {
+            resourceManager = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        /** An election that does not end. */
+        public Builder noLeader() {
+            dispatcher = new CompletableFuture<>();
+            resourceManager = new CompletableFuture<>();
+            return this;
+        }
+
+        public TestServer start() {
+            try {
+                Path folder = Files.createTempDirectory("drey-test");
+                configuration.set(WebOptions.UPLOAD_DIR, folder.toString());
+                ServerExecutors executors = new ServerExecutors(configuration);
+                ServerAddress address = new ServerAddress();
+                RestApplication application =
+                        new RestApplication(
+                                configuration,
+                                new ClusterGateways(
+                                        () -> dispatcher,
+                                        () -> resourceManager,
+                                        VoidMetricFetcher.INSTANCE),
+                                executors,
+                                address,
+                                JarStore.open(configuration));
+                RestServer server =
+                        RestServer.start(
+                                configuration,
+                                application,
+                                RestApplication.STREAMED_PATHS,
+                                address,
+                                executors);
+                return new TestServer(server, folder);
+            } catch (StartupException | IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /** A connection that says exactly what it is told to. */
+    public static final class Connection implements AutoCloseable {
+
+        private final Socket socket = new Socket();
+        private final InputStream in;
+
+        private Connection(int port) {
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                in = new BufferedInputStream(socket.getInputStream());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public void send(String text) {
+            send(text.getBytes(UTF_8));
+        }
+
+        public void send(byte[] bytes) {
+            try {
+                socket.getOutputStream().write(bytes);
+                socket.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** The next answer, as it comes to any method but HEAD. */
+        public Answer read() {
+            Answer head = readHead();
+            String length = head.header("Content-Length");
+            if (length != null) {
+                return head.with(bytes(Integer.parseInt(length)));
+            }
+            return "chunked".equals(head.header("Transfer-Encoding")) ? head.with(chunks()) : head;
+        }
+
+        /** The next answer without a body. */
+        public Answer readHead() {
+            String status = line();
+            assertThat(status).as("status line").startsWith("HTTP/1.1 ");
+            Map<String, String> headers = new LinkedHashMap<>();
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                int colon = line.indexOf(':');
+                headers.merge(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip(),
+                        (first, second) -> first + ", " + second);
+            }
+            return new Answer(Integer.parseInt(status.substring(9, 12)), headers, "");
+        }
+
+        /** Whether the server sends nothing more and has closed the connection. */
+        public boolean isAtEnd() {
+            try {
+                return in.read() < 0;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private byte[] chunks() {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int size = chunkSize(); size > 0; size = chunkSize()) {
+                body.writeBytes(bytes(size));
+                line();
+            }
+            line();
+            return body.toByteArray();
+        }
+
+        private int chunkSize() {
+            return Integer.parseInt(line(), 16);
+        }
+
+        private byte[] bytes(int length) {
+            try {
+                byte[] read = in.readNBytes(length);
+                assertThat(read).as("body").hasSize(length);
+                return read;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private String line() {
+            try {
+                ByteArrayOutputStream line = new ByteArrayOutputStream();
+                for (int c = in.read(); c != '\n'; c = in.read()) {
+                    assertThat(c).as("end of the answer, after %s", line).isNotNegative();
+                    if (c != '\r') {
+                        line.write(c);
+                    }
+                }
+                return line.toString(UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param headers by their names in lower case
+     * @param body in UTF-8
+     */
+    public record Answer(int status, Map<String, String> headers, String body) {
+
+        public Answer expect(int expected) {
+            assertThat(status).as("status of an answer that says: %s", body).isEqualTo(expected);
+            return this;
+        }
+
+        /** The one clear line of an answer with this status. */
+        public String refused(int expected) {
+            expect(expected);
+            assertThat(header("Content-Type")).isEqualTo("application/json; charset=UTF-8");
+            JsonNode errors = json().get("errors");
+            assertThat(json()).as("fields of the error").hasSize(1);
+            assertThat(errors).as("errors").hasSize(1);
+            String line = errors.get(0).textValue();
+            assertThat(line).isNotBlank().doesNotContain("\n", "\tat ", "Exception:");
+            return line;
+        }
+
+        public String header(String name) {
+            return headers.get(name.toLowerCase(Locale.ROOT));
+        }
+
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("No JSON: " + body, e);
+            }
+        }
+
+        private Answer with(byte[] received) {
+            return new Answer(status, headers, new String(received, UTF_8));
+        }
+    }
+
+    /** A multipart body. */
+    public static final class Form {
+
+        public static final String TYPE = "multipart/form-data; boundary=drey-test-boundary";
+
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+        public Form field(String name, String value) {
+            return part("name=\"%s\"".formatted(name), value.getBytes(UTF_8));
+        }
+
+        public Form file(String fileName, byte[] content) {
+            return part("name=\"jarfile\"; filename=\"%s\"".formatted(fileName), content);
+        }
+
+        /** All parts so far and no end. */
+        public byte[] unfinished() {
+            return body.toByteArray();
+        }
+
+        public byte[] bytes() {
+            ByteArrayOutputStream whole = new ByteArrayOutputStream();
+            whole.writeBytes(body.toByteArray());
+            whole.writeBytes("--drey-test-boundary--\r\n".getBytes(UTF_8));
+            return whole.toByteArray();
+        }
+
+        private Form part(String disposition, byte[] content) {
+            String head =
+                    "--drey-test-boundary\r\nContent-Disposition: form-data; %s\r\n\r\n"
+                            .formatted(disposition);
+            body.writeBytes(head.getBytes(UTF_8));
+            body.writeBytes(content);
+            body.writeBytes("\r\n".getBytes(UTF_8));
+            return this;
+        }
+    }
+}
