@@ -1,0 +1,184 @@
+package dev.drey.client;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.PollSettings;
+import dev.drey.client.checkpoints.CheckpointsClient;
+import dev.drey.client.cluster.ClusterClient;
+import dev.drey.client.jars.JarsClient;
+import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.savepoints.SavepointsClient;
+import dev.drey.client.taskmanagers.TaskManagersClient;
+import dev.drey.client.transport.Transport;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * A client of one cluster, be its API served by Drey or by stock Flink.
+ *
+ * <pre>{@code
+ * try (FlinkMonitoringClient flink =
+ *         FlinkMonitoringClient.builder().endpoint("http://localhost:8081").build()) {
+ *     flink.jobs().overview().join().jobs().forEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p>It is safe for use by many threads, and meant to be shared: each one keeps up to 64
+ * connections and a few threads, all of them daemons. Requests beyond 64 wait for a connection.
+ * {@link Transport} says how futures fail, what cancelling them does and where their callbacks run.
+ */
+public final class FlinkMonitoringClient implements AutoCloseable {
+    private final Transport transport;
+    private final OperationPoller poller;
+    private final ClusterClient cluster;
+    private final JobsClient jobs;
+    private final CheckpointsClient checkpoints;
+    private final SavepointsClient savepoints;
+    private final TaskManagersClient taskManagers;
+    private final JarsClient jars;
+
+    private FlinkMonitoringClient(Builder builder) {
+        transport = new Transport(builder.endpoint, builder.requestTimeout, builder.uploadTimeout);
+        poller =
+                new OperationPoller(builder.pollSettings, transport.timer(), transport.callbacks());
+        cluster = new ClusterClient(transport);
+        jobs = new JobsClient(transport);
+        checkpoints = new CheckpointsClient(transport);
+        savepoints = new SavepointsClient(transport, poller);
+        taskManagers = new TaskManagersClient(transport);
+        jars = new JarsClient(transport);
+    }
+
+    /** A builder that needs an endpoint. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The cluster as a whole. */
+    public ClusterClient cluster() {
+        return cluster;
+    }
+
+    /** Jobs. */
+    public JobsClient jobs() {
+        return jobs;
+    }
+
+    /** Checkpoints of a job. */
+    public CheckpointsClient checkpoints() {
+        return checkpoints;
+    }
+
+    /** Savepoints. */
+    public SavepointsClient savepoints() {
+        return savepoints;
+    }
+
+    /** Task managers. */
+    public TaskManagersClient taskManagers() {
+        return taskManagers;
+    }
+
+    /** Uploaded jars and the programs in them. */
+    public JarsClient jars() {
+        return jars;
+    }
+
+    /**
+     * Ends all requests and all waiting for operations: what is pending completes with a {@link
+     * dev.drey.client.error.ClientClosedException}. What the cluster was asked to do goes on there.
+     * When it returns, the client's connections are closed and its threads have ended, except those
+     * whose callbacks still run after a few seconds.
+     */
+    @Override
+    public void close() {
+        poller.close();
+        transport.close();
+    }
+
+    /** Collects what a client needs to know. */
+    public static final class Builder {
+        private URI endpoint;
+        private Duration requestTimeout = Duration.ofSeconds(30);
+        private Duration uploadTimeout = Duration.ofMinutes(10);
+        private PollSettings pollSettings = PollSettings.DEFAULT;
+
+        private Builder() {}
+
+        /**
+         * Where the API is, such as {@code http://localhost:8081}; required. A path may follow, if
+         * a proxy serves the API under one; the version is added by the client.
+         *
+         * @throws IllegalArgumentException if it is no http URI of a host
+         */
+        public Builder endpoint(String uri) {
+            this.endpoint = checkedEndpoint(uri);
+            return this;
+        }
+
+        /**
+         * How long a request may take, from the call to the last byte of the answer; default: 30
+         * seconds. Uploads have a timeout of their own.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder requestTimeout(Duration timeout) {
+            this.requestTimeout = checkedTimeout("requestTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * How long an upload may take, from the call to the last byte of the answer; default: 10
+         * minutes.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder uploadTimeout(Duration timeout) {
+            this.uploadTimeout = checkedTimeout("uploadTimeout", timeout);
+            return this;
+        }
+
+        /**
+         * How asynchronous operations are followed; default: {@link PollSettings#DEFAULT}, which
+         * asks after 100 ms, then at intervals that double up to 2 s, without end.
+         */
+        public Builder pollSettings(PollSettings settings) {
+            this.pollSettings = requireNonNull(settings, "settings is null");
+            return this;
+        }
+
+        /**
+         * The client. It makes no connection yet.
+         *
+         * @throws IllegalStateException if there is no endpoint
+         */
+        public FlinkMonitoringClient build() {
+            if (endpoint == null) {
+                throw new IllegalStateException("The client needs an endpoint");
+            }
+            return new FlinkMonitoringClient(this);
+        }
+
+        private static URI checkedEndpoint(String text) {
+            URI uri = URI.create(requireNonNull(text, "uri is null"));
+            if (!"http".equalsIgnoreCase(uri.getScheme())
+                    || uri.getHost() == null
+                    || uri.getRawUserInfo() != null
+                    || uri.getRawQuery() != null
+                    || uri.getRawFragment() != null) {
+                throw new IllegalArgumentException(
+                        "'%s' is no endpoint: expected http://host:port".formatted(text));
+            }
+            return uri;
+        }
+
+        private static Duration checkedTimeout(String name, Duration timeout) {
+            requireNonNull(timeout, name + " is null");
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("%s is %s".formatted(name, timeout));
+            }
+            return timeout;
+        }
+    }
+}

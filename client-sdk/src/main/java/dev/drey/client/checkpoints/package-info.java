@@ -1,0 +1,2 @@
+/** Checkpoints of a job. */
+package dev.drey.client.checkpoints;

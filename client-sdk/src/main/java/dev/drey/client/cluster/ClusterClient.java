@@ -1,0 +1,32 @@
+package dev.drey.client.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.cluster.ClusterOverviewWithVersion;
+import dev.drey.model.cluster.DashboardConfiguration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The cluster as a whole. {@link Transport} says how the futures fail, what cancelling them does
+ * and where their callbacks run.
+ */
+public final class ClusterClient {
+    private final Transport transport;
+
+    /** Made by the client. */
+    public ClusterClient(Transport transport) {
+        this.transport = requireNonNull(transport, "transport is null");
+    }
+
+    /** The cluster in numbers. */
+    public CompletableFuture<ClusterOverviewWithVersion> overview() {
+        return transport.send(Request.get("/overview"), ClusterOverviewWithVersion.class);
+    }
+
+    /** Its version, time zone, and what its dashboard offers. */
+    public CompletableFuture<DashboardConfiguration> configuration() {
+        return transport.send(Request.get("/config"), DashboardConfiguration.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** The cluster as a whole. */
+package dev.drey.client.cluster;

@@ -1,0 +1,2 @@
+/** The ways in which a request fails. */
+package dev.drey.client.error;

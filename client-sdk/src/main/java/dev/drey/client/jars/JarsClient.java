@@ -1,0 +1,58 @@
+package dev.drey.client.jars;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JarId;
+import dev.drey.model.jars.JarListInfo;
+import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jars.JarRunResponseBody;
+import dev.drey.model.jars.JarUploadResponseBody;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Uploaded jars and the programs in them. {@link Transport} says how the futures fail, what
+ * cancelling them does and where their callbacks run.
+ */
+public final class JarsClient {
+    private final Transport transport;
+
+    /** Made by the client. */
+    public JarsClient(Transport transport) {
+        this.transport = requireNonNull(transport, "transport is null");
+    }
+
+    /** The uploaded jars. */
+    public CompletableFuture<JarListInfo> list() {
+        return transport.send(Request.get("/jars"), JarListInfo.class);
+    }
+
+    /**
+     * Uploads a jar under the name of its file. The file is read while it is sent, as fast as the
+     * cluster takes it, and must not change meanwhile. The client's upload timeout applies. If
+     * there is no such file, the future fails with a {@link java.nio.file.NoSuchFileException}.
+     */
+    public CompletableFuture<JarUploadResponseBody> upload(Path jar) {
+        return transport.send(
+                Request.post("/jars/upload").withFile("jarfile", jar, "application/x-java-archive"),
+                JarUploadResponseBody.class);
+    }
+
+    /**
+     * Runs the program of a jar. The future completes when the program has submitted its job, so
+     * the client's request timeout must leave it the time.
+     */
+    public CompletableFuture<JarRunResponseBody> run(JarId jar, JarRunRequestBody body) {
+        return transport.send(
+                Request.post("/jars/:jarid/run", jar.value()).withJson(body),
+                JarRunResponseBody.class);
+    }
+
+    /** Deletes a jar. Jobs that were run from it do not need it any more. */
+    public CompletableFuture<EmptyResponseBody> delete(JarId jar) {
+        return transport.send(Request.delete("/jars/:jarid", jar.value()), EmptyResponseBody.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** Uploaded jars and the programs in them. */
+package dev.drey.client.jars;

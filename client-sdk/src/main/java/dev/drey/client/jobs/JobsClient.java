@@ -1,0 +1,61 @@
+package dev.drey.client.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JobId;
+import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobIdsWithStatusOverview;
+import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.MultipleJobsDetails;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Jobs. {@link Transport} says how the futures fail, what cancelling them does and where their
+ * callbacks run. An unknown job is 404, except where a method says otherwise.
+ */
+public final class JobsClient {
+    private final Transport transport;
+
+    /** Made by the client. */
+    public JobsClient(Transport transport) {
+        this.transport = requireNonNull(transport, "transport is null");
+    }
+
+    /** All jobs the cluster runs or remembers, with nothing but their state. */
+    public CompletableFuture<JobIdsWithStatusOverview> list() {
+        return transport.send(Request.get("/jobs"), JobIdsWithStatusOverview.class);
+    }
+
+    /** All jobs the cluster runs or remembers, summarized. */
+    public CompletableFuture<MultipleJobsDetails> overview() {
+        return transport.send(Request.get("/jobs/overview"), MultipleJobsDetails.class);
+    }
+
+    /** The job in full. */
+    public CompletableFuture<JobDetailsInfo> details(JobId job) {
+        return transport.send(Request.get("/jobs/:jobid", job.value()), JobDetailsInfo.class);
+    }
+
+    /** The state of the job. Of an unknown job, stock Flink answers 500. */
+    public CompletableFuture<JobStatusInfo> status(JobId job) {
+        return transport.send(Request.get("/jobs/:jobid/status", job.value()), JobStatusInfo.class);
+    }
+
+    /** The job's data flow. */
+    public CompletableFuture<JobPlanInfo> plan(JobId job) {
+        return transport.send(Request.get("/jobs/:jobid/plan", job.value()), JobPlanInfo.class);
+    }
+
+    /**
+     * Cancels the job. The future completes when the cluster has taken the cancellation on; the job
+     * is then still on its way to {@link dev.drey.model.jobs.JobStatus#CANCELED}.
+     */
+    public CompletableFuture<EmptyResponseBody> cancel(JobId job) {
+        return transport.send(
+                Request.patch("/jobs/:jobid?mode=cancel", job.value()), EmptyResponseBody.class);
+    }
+}

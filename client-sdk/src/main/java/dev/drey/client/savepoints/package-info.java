@@ -1,0 +1,2 @@
+/** Savepoints. */
+package dev.drey.client.savepoints;

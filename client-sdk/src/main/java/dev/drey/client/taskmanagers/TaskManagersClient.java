@@ -1,0 +1,26 @@
+package dev.drey.client.taskmanagers;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.taskmanagers.TaskManagersInfo;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Task managers. {@link Transport} says how the futures fail, what cancelling them does and where
+ * their callbacks run.
+ */
+public final class TaskManagersClient {
+    private final Transport transport;
+
+    /** Made by the client. */
+    public TaskManagersClient(Transport transport) {
+        this.transport = requireNonNull(transport, "transport is null");
+    }
+
+    /** The registered task managers. */
+    public CompletableFuture<TaskManagersInfo> list() {
+        return transport.send(Request.get("/taskmanagers"), TaskManagersInfo.class);
+    }
+}

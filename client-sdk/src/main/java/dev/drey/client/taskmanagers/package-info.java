@@ -1,0 +1,2 @@
+/** Task managers. */
+package dev.drey.client.taskmanagers;

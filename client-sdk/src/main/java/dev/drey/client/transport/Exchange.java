@@ -1,0 +1,64 @@
+package dev.drey.client.transport;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** One request under way: where its outcome goes, and how its connection is taken from it. */
+final class Exchange<T> {
+    private final String method;
+    private final URI uri;
+    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final List<Runnable> endings = new ArrayList<>();
+    private boolean ended;
+
+    Exchange(String method, URI uri) {
+        this.method = method;
+        this.uri = uri;
+    }
+
+    String method() {
+        return method;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    CompletableFuture<T> result() {
+        return result;
+    }
+
+    /** Adds to what must be done to end the request; if it is ended already, that is done now. */
+    void endWith(Runnable ending) {
+        synchronized (this) {
+            if (!ended) {
+                endings.add(ending);
+                return;
+            }
+        }
+        ending.run();
+    }
+
+    /** Ends the request on the wire. Blocks nothing, and does nothing the second time. */
+    void end() {
+        List<Runnable> toDo;
+        synchronized (this) {
+            ended = true;
+            toDo = List.copyOf(endings);
+            endings.clear();
+        }
+        toDo.forEach(Runnable::run);
+    }
+
+    /** The whole answer is there: the connection is not the exchange's any more. */
+    synchronized void answered() {
+        endings.clear();
+    }
+
+    /** Whether it was ended from this side. */
+    synchronized boolean isEnded() {
+        return ended;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.drey.client.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is asked of the cluster: a method, a path and perhaps a body.
+ *
+ * <p>Paths are written as Flink documents them, without a version: {@code /jobs/:jobid/status}.
+ * Each name that starts with a colon stands for the next of the values, which is percent-encoded,
+ * so that no value can change the shape of the path.
+ */
+public final class Request {
+    private static final Pattern PARAMETER = Pattern.compile("(?<=/):[a-z]+");
+
+    private final String method;
+    private final String path;
+    private final Record json;
+    private final FilePart file;
+
+    private Request(String method, String path, Record json, FilePart file) {
+        this.method = method;
+        this.path = path;
+        this.json = json;
+        this.file = file;
+    }
+
+    /** Reads {@code path}. */
+    public static Request get(String path, String... values) {
+        return new Request("GET", expand(path, values), null, null);
+    }
+
+    /** Posts to {@code path}. */
+    public static Request post(String path, String... values) {
+        return new Request("POST", expand(path, values), null, null);
+    }
+
+    /** Patches {@code path}. */
+    public static Request patch(String path, String... values) {
+        return new Request("PATCH", expand(path, values), null, null);
+    }
+
+    /** Deletes {@code path}. */
+    public static Request delete(String path, String... values) {
+        return new Request("DELETE", expand(path, values), null, null);
+    }
+
+    /** The same request with a body: {@code body} as JSON. */
+    public Request withJson(Record body) {
+        return new Request(method, path, requireNonNull(body, "body is null"), null);
+    }
+
+    /**
+     * The same request with a body: a form whose only field is a file. The file is read while it is
+     * sent, as fast as the cluster takes it, and never held in memory.
+     *
+     * @param field name of the field
+     * @param file a regular file
+     * @param mediaType media type of the file
+     */
+    public Request withFile(String field, Path file, String mediaType) {
+        return new Request(method, path, null, new FilePart(field, file, mediaType));
+    }
+
+    String method() {
+        return method;
+    }
+
+    /** Encoded; with the query, without the version. */
+    String path() {
+        return path;
+    }
+
+    /** {@code null} without one. */
+    Record json() {
+        return json;
+    }
+
+    /** {@code null} without one. */
+    FilePart file() {
+        return file;
+    }
+
+    private static String expand(String path, String... values) {
+        Matcher parameters = PARAMETER.matcher(path);
+        StringBuilder expanded = new StringBuilder();
+        for (String value : values) {
+            if (!parameters.find()) {
+                throw new IllegalArgumentException(path + " has fewer parameters than values");
+            }
+            parameters.appendReplacement(expanded, Matcher.quoteReplacement(encode(value)));
+        }
+        if (parameters.find()) {
+            throw new IllegalArgumentException(path + " has more parameters than values");
+        }
+        return parameters.appendTail(expanded).toString();
+    }
+
+    private static String encode(String segment) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append("%%%02X".formatted(b));
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isUnreserved(byte b) {
+        return (b >= 'a' && b <= 'z')
+                || (b >= 'A' && b <= 'Z')
+                || (b >= '0' && b <= '9')
+                || b == '-'
+                || b == '.'
+                || b == '_'
+                || b == '~';
+    }
+
+    /** A form field that is a file. */
+    record FilePart(String field, Path file, String mediaType) {
+        FilePart {
+            requireNonNull(field, "field is null");
+            requireNonNull(file, "file is null");
+            requireNonNull(mediaType, "mediaType is null");
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package dev.drey.client.transport;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import dev.drey.client.error.ClientClosedException;
+import dev.drey.client.error.FlinkConnectionException;
+import dev.drey.client.error.RequestTimeoutException;
+import dev.drey.client.transport.AnswerReader.BodyType;
+import dev.drey.model.async.AsynchronousOperationResult;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.client.AsyncInvoker;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.InvocationCallback;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.core5.http.HttpException;
+import org.glassfish.jersey.CommonProperties;
+import org.glassfish.jersey.client.ClientConfig;
+import org.glassfish.jersey.client.JerseyClientBuilder;
+
+/**
+ * The one way from a {@link Request} to its answer.
+ *
+ * <p>Every future it returns ends: with the body, or exceptionally with one of
+ *
+ * <ul>
+ *   <li>{@link dev.drey.client.error.FlinkRestException}: answered, but not with success
+ *   <li>{@link dev.drey.client.error.UnreadableAnswerException}: answered, but not by the API
+ *   <li>{@link FlinkConnectionException}: no whole answer
+ *   <li>{@link RequestTimeoutException}: no whole answer in time
+ *   <li>{@link ClientClosedException}: the client was closed
+ *   <li>{@link FileSystemException}: the file to be sent cannot be read
+ * </ul>
+ *
+ * which is the direct cause of what {@code join()} and {@code get()} throw. Cancelling a future
+ * ends its request: the connection is closed.
+ *
+ * <p>Futures complete on this client's worker threads, never on one that does I/O. There are four
+ * of them. A callback may wait for another future of this client (a further thread then takes the
+ * worker's place, up to 64 in all); one that blocks in any other way delays the callbacks of other
+ * requests. The futures that {@link #close()} completes do so on the thread that closes, and those
+ * that are cancelled on the thread that cancels.
+ */
+public final class Transport implements AutoCloseable {
+    private static final int WORKERS = 4;
+    private static final int MAX_WORKERS = 64;
+    private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+
+    private final String base;
+    private final Duration requestTimeout;
+    private final Duration uploadTimeout;
+    private final ObjectMapper json = ClientJson.mapper();
+    private final AnswerReader answers = new AnswerReader(json);
+    private final ForkJoinPool workers;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Client jersey;
+    private final Set<Exchange<?>> pending = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Starts a few threads; no connection is made yet.
+     *
+     * @param endpoint where the API is; the version and the paths are added to it
+     * @param requestTimeout from the call to the last byte of the answer
+     * @param uploadTimeout the same for a request that carries a file
+     */
+    public Transport(URI endpoint, Duration requestTimeout, Duration uploadTimeout) {
+        this.base = endpoint.toString().replaceAll("/+$", "") + "/v1";
+        this.requestTimeout = requireNonNull(requestTimeout, "requestTimeout is null");
+        this.uploadTimeout = requireNonNull(uploadTimeout, "uploadTimeout is null");
+        this.workers =
+                new ForkJoinPool(
+                        WORKERS,
+                        Worker::new,
+                        null,
+                        true,
+                        WORKERS,
+                        MAX_WORKERS,
+                        1,
+                        pool -> true,
+                        IDLE_WORKER.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        this.timer = new ScheduledThreadPoolExecutor(1, Transport::timerThread);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        ClientConfig config =
+                new ClientConfig(new JacksonJsonProvider(json))
+                        .connectorProvider(
+                                (client, configuration) ->
+                                        new HttpConnector(workers, requestTimeout))
+                        .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
+                        .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
+        this.jersey =
+                new JerseyClientBuilder()
+                        .withConfig(config)
+                        .executorService(workers)
+                        .scheduledExecutorService(timer)
+                        .build();
+    }
+
+    /**
+     * Sends {@code request}.
+     *
+     * @param answer the body that a success has
+     */
+    public <T> CompletableFuture<T> send(Request request, Class<T> answer) {
+        return send(request, new BodyType<>(json.constructType(answer)));
+    }
+
+    /**
+     * Asks for the status of an asynchronous operation.
+     *
+     * @param operation what the operation results in
+     */
+    public <V> CompletableFuture<AsynchronousOperationResult<V>> sendForStatus(
+            Request request, Class<V> operation) {
+        return send(
+                request,
+                new BodyType<>(
+                        json.getTypeFactory()
+                                .constructParametricType(
+                                        AsynchronousOperationResult.class, operation)));
+    }
+
+    /** Where callbacks run. */
+    public Executor callbacks() {
+        return workers;
+    }
+
+    /** The client's clock. What it runs must be short, and is best handed to the callbacks. */
+    public ScheduledExecutorService timer() {
+        return timer;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
+    private <T> CompletableFuture<T> send(Request request, BodyType<T> answer) {
+        Exchange<T> exchange = new Exchange<>(request.method(), URI.create(base + request.path()));
+        CompletableFuture<T> result = exchange.result();
+        pending.add(exchange);
+        try {
+            ScheduledFuture<?> deadline = startDeadline(exchange, request);
+            result.whenComplete(
+                    (body, failure) -> {
+                        deadline.cancel(false);
+                        pending.remove(exchange);
+                        if (failure != null) {
+                            exchange.end();
+                        }
+                    });
+            start(exchange, request, answer);
+        } catch (RuntimeException e) {
+            pending.remove(exchange);
+            result.completeExceptionally(closed.get() ? new ClientClosedException() : e);
+        }
+        if (closed.get()) {
+            // close() may have looked at the pending ones before this one was among them.
+            result.completeExceptionally(new ClientClosedException());
+        }
+        return result;
+    }
+
+    private ScheduledFuture<?> startDeadline(Exchange<?> exchange, Request request) {
+        Duration timeout = request.file() == null ? requestTimeout : uploadTimeout;
+        return timer.schedule(
+                () -> {
+                    exchange.end();
+                    workers.execute(
+                            () ->
+                                    exchange.result()
+                                            .completeExceptionally(
+                                                    new RequestTimeoutException(
+                                                            exchange.method(),
+                                                            exchange.uri(),
+                                                            timeout)));
+                },
+                timeout.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
+    private <T> void start(Exchange<T> exchange, Request request, BodyType<T> answer) {
+        AsyncInvoker invoker =
+                jersey.target(exchange.uri())
+                        .request(MediaType.APPLICATION_JSON_TYPE)
+                        .header(HttpHeaders.USER_AGENT, "drey-client-sdk")
+                        .property(HttpConnector.EXCHANGE, exchange)
+                        .async();
+        Outcome<T> outcome = new Outcome<>(exchange, answer);
+        Entity<?> body = body(request);
+        if (body == null) {
+            invoker.method(request.method(), outcome);
+        } else {
+            invoker.method(request.method(), body, outcome);
+        }
+    }
+
+    private static Entity<?> body(Request request) {
+        if (request.file() != null) {
+            return Entity.entity(request.file(), MediaType.MULTIPART_FORM_DATA_TYPE);
+        }
+        if (request.json() != null) {
+            return Entity.json(request.json());
+        }
+        return request.method().equals("PATCH") ? HttpConnector.EMPTY : null;
+    }
+
+    /**
+     * Ends all requests, whose futures complete with a {@link ClientClosedException}, and returns
+     * when its threads have ended: at once, unless a callback blocks, and after a few seconds even
+     * then. Requests of a closed client fail.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        timer.shutdownNow();
+        for (Exchange<?> exchange : pending) {
+            exchange.end();
+            exchange.result().completeExceptionally(new ClientClosedException());
+        }
+        workers.shutdown();
+        try {
+            timer.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!isWorker(Thread.currentThread())
+                    && !workers.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            // Last, because a worker that is still at an answer needs it.
+            jersey.close();
+        }
+    }
+
+    private boolean isWorker(Thread thread) {
+        return thread instanceof ForkJoinWorkerThread worker && worker.getPool() == workers;
+    }
+
+    private static Thread timerThread(Runnable task) {
+        Thread thread = new Thread(task, "drey-client-timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Worker extends ForkJoinWorkerThread {
+        Worker(ForkJoinPool pool) {
+            super(pool);
+            setName("drey-client-worker-" + getPoolIndex());
+        }
+    }
+
+    /** Completes the future of an exchange with what came of it. */
+    private final class Outcome<T> implements InvocationCallback<Response> {
+        private final Exchange<T> exchange;
+        private final BodyType<T> type;
+
+        Outcome(Exchange<T> exchange, BodyType<T> type) {
+            this.exchange = exchange;
+            this.type = type;
+        }
+
+        @Override
+        public void completed(Response response) {
+            exchange.answered();
+            T body;
+            try (response) {
+                body =
+                        answers.read(
+                                new AnswerReader.Answer(
+                                        exchange.method(),
+                                        exchange.uri(),
+                                        response.getStatus(),
+                                        response.getHeaderString(HttpHeaders.CONTENT_TYPE),
+                                        response.getHeaderString(HttpHeaders.LOCATION),
+                                        new String(
+                                                response.readEntity(byte[].class),
+                                                StandardCharsets.UTF_8)),
+                                type);
+            } catch (RuntimeException e) {
+                exchange.result().completeExceptionally(e);
+                return;
+            }
+            exchange.result().complete(body);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            if (exchange.isEnded()) {
+                // Whoever ended it knows the reason and tells it.
+                return;
+            }
+            Throwable cause = failure;
+            while (cause instanceof ProcessingException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            boolean wire =
+                    cause instanceof HttpException
+                            || (cause instanceof IOException
+                                    && !(cause instanceof FileSystemException));
+            exchange.result()
+                    .completeExceptionally(
+                            wire
+                                    ? new FlinkConnectionException(
+                                            exchange.method(), exchange.uri(), cause)
+                                    : cause);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package dev.drey.client;
+
+import static dev.drey.client.Futures.assertFailure;
+import static dev.drey.client.Futures.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.client.error.FlinkRestException;
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JarId;
+import dev.drey.model.JobId;
+import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jobs.JobStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each method asks for, and that it reads what Flink answers. */
+class FeatureClientsTest {
+    private static final JobId JOB = JobId.fromString("9d9ef62cf4bec2734c6b46510d7915ff");
+    private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
+
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
+
+    /** A request of the SDK. */
+    @FunctionalInterface
+    private interface Call<T> {
+        T of(FlinkMonitoringClient client) throws Exception;
+    }
+
+    @Test
+    void cluster() throws Exception {
+        assertThat(
+                        ask("GET /v1/overview", "overview", c -> await(c.cluster().overview()))
+                                .version())
+                .isEqualTo("2.3.0");
+        assertThat(
+                        ask("GET /v1/config", "config", c -> await(c.cluster().configuration()))
+                                .features()
+                                .webSubmit())
+                .isTrue();
+    }
+
+    @Test
+    void jobs() throws Exception {
+        String job = "/v1/jobs/" + JOB;
+        assertThat(ask("GET /v1/jobs", "jobs", c -> await(c.jobs().list())).jobs())
+                .hasSize(2)
+                .anyMatch(entry -> entry.id().equals(JOB) && entry.status() == JobStatus.CANCELED);
+        assertThat(
+                        ask(
+                                        "GET /v1/jobs/overview",
+                                        "jobs-overview",
+                                        c -> await(c.jobs().overview()))
+                                .jobs())
+                .isNotEmpty()
+                .allMatch(entry -> entry.tasks().total() > 0);
+        assertThat(
+                        ask("GET " + job, "job-details", c -> await(c.jobs().details(JOB)))
+                                .jobVertexInfos())
+                .hasSize(2);
+        assertThat(
+                        ask(
+                                        "GET " + job + "/status",
+                                        "job-status",
+                                        c -> await(c.jobs().status(JOB)))
+                                .status())
+                .isNotNull();
+        assertThat(
+                        ask("GET " + job + "/plan", "job-plan", c -> await(c.jobs().plan(JOB)))
+                                .plan()
+                                .nodes())
+                .isNotEmpty();
+        EmptyResponseBody cancelled =
+                ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
+        assertThat(cancelled).isNotNull();
+    }
+
+    @Test
+    void checkpoints() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/jobs/" + JOB + "/checkpoints",
+                                        "checkpoints",
+                                        c -> await(c.checkpoints().statistics(JOB)))
+                                .counts()
+                                .completed())
+                .isEqualTo(113);
+    }
+
+    @Test
+    void taskManagers() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/taskmanagers",
+                                        "taskmanagers",
+                                        c -> await(c.taskManagers().list()))
+                                .taskManagerInfos())
+                .isNotEmpty();
+    }
+
+    @Test
+    void jars(@TempDir Path folder) throws Exception {
+        String jar = "/v1/jars/id_a%20job%252F%2B%C3%A9.jar";
+        assertThat(ask("GET /v1/jars", "jars", c -> await(c.jars().list())).jarFileList())
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "POST " + jar + "/run",
+                                        "jar-run",
+                                        c ->
+                                                await(
+                                                        c.jars()
+                                                                .run(
+                                                                        JAR,
+                                                                        JarRunRequestBody.builder()
+                                                                                .parallelism(2)
+                                                                                .build())))
+                                .jobId())
+                .isNotNull();
+        assertThat(bodies).last().isEqualTo("{\"parallelism\":2}");
+        EmptyResponseBody deleted = ask("DELETE " + jar, "empty", c -> await(c.jars().delete(JAR)));
+        assertThat(deleted).isNotNull();
+        Path file = Files.writeString(folder.resolve("Stra\u00dfe.jar"), "content");
+        assertThat(
+                        ask("POST /v1/jars/upload", "jar-upload", c -> await(c.jars().upload(file)))
+                                .jarId()
+                                .value())
+                .endsWith("other-field-name.jar");
+        assertThat(bodies)
+                .last()
+                .asString()
+                .contains("filename=\"Stra\u00dfe.jar\"", "\r\n\r\ncontent\r\n--");
+    }
+
+    @Test
+    void anEmptyFileIsUploadedToo(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("empty.jar"));
+        ask("POST /v1/jars/upload", "jar-upload", c -> await(c.jars().upload(file)));
+        assertThat(bodies).last().asString().contains("\r\n\r\n\r\n--");
+    }
+
+    @Test
+    void refusals() {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.answerJson(
+                                                404, Fixtures.text("error-not-found")));
+                FlinkMonitoringClient client =
+                        FlinkMonitoringClient.builder().endpoint(server.endpoint()).build()) {
+            assertFailure(client.jobs().details(JOB)).isInstanceOf(FlinkRestException.class);
+        }
+    }
+
+    private <T> T ask(String request, String answer, Call<T> call) throws Exception {
+        String body = answer.equals("empty") ? "{}" : Fixtures.text(answer);
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    bodies.add(connection.readBody());
+                                    connection.answer(200, "application/json; charset=UTF-8", body);
+                                });
+                FlinkMonitoringClient client =
+                        FlinkMonitoringClient.builder().endpoint(server.endpoint()).build()) {
+            T result = call.of(client);
+            assertThat(server.heads())
+                    .singleElement()
+                    .asString()
+                    .startsWith(request + " HTTP/1.1\r\n");
+            return result;
+        }
+    }
+}

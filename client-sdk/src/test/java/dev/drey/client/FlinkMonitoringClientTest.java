@@ -1,0 +1,104 @@
+package dev.drey.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.PollSettings;
+import dev.drey.client.checkpoints.CheckpointsClient;
+import dev.drey.client.cluster.ClusterClient;
+import dev.drey.client.jars.JarsClient;
+import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.savepoints.SavepointsClient;
+import dev.drey.client.taskmanagers.TaskManagersClient;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Settings, and the shape of the public API. */
+class FlinkMonitoringClientTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:8081",
+                "ftp://localhost",
+                "https://localhost",
+                "http:///v1",
+                "http://user@localhost",
+                "http://localhost/?a=b",
+                "http://local host"
+            })
+    void endpointMustBeOne(String endpoint) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FlinkMonitoringClient.builder().endpoint(endpoint))
+                .withMessageContaining(endpoint);
+    }
+
+    @Test
+    void endpointIsRequired() {
+        assertThatIllegalStateException().isThrownBy(() -> FlinkMonitoringClient.builder().build());
+    }
+
+    @Test
+    void timeoutsArePositive() {
+        FlinkMonitoringClient.Builder builder = FlinkMonitoringClient.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.requestTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.uploadTimeout(Duration.ofSeconds(-1)));
+    }
+
+    @Test
+    void pollSettingsAreChecked() {
+        PollSettings defaults = PollSettings.DEFAULT;
+        assertThat(defaults.firstDelay()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.longestDelay()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(defaults.deadline()).isEmpty();
+        Duration second = Duration.ofSeconds(1);
+        assertThat(defaults.withDeadline(second).deadline()).contains(second);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withDelays(Duration.ZERO, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withDelays(second.plusMillis(1), second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withDelays(second, Duration.ofSeconds(61)));
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withDeadline(Duration.ZERO));
+    }
+
+    @Test
+    void publicSignaturesHoldTypesOfOursAndOfTheJdk() {
+        Stream.of(
+                        FlinkMonitoringClient.class,
+                        FlinkMonitoringClient.Builder.class,
+                        ClusterClient.class,
+                        JobsClient.class,
+                        CheckpointsClient.class,
+                        SavepointsClient.class,
+                        TaskManagersClient.class,
+                        JarsClient.class,
+                        OperationFuture.class,
+                        PollSettings.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> !isObjectMethod(method))
+                .forEach(
+                        method ->
+                                assertThat(method.toGenericString())
+                                        .doesNotContainPattern(
+                                                "(java\\.util\\.Map|java\\.lang\\.Object"
+                                                        + "|JsonNode|jackson|jakarta|glassfish"
+                                                        + "|apache)"));
+    }
+
+    private static boolean isObjectMethod(Method method) {
+        return List.of("equals", "hashCode", "toString").contains(method.getName());
+    }
+}

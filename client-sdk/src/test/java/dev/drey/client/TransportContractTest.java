@@ -1,0 +1,485 @@
+package dev.drey.client;
+
+import static dev.drey.client.Futures.assertFailure;
+import static dev.drey.client.Futures.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drey.client.error.ClientClosedException;
+import dev.drey.client.error.FlinkConnectionException;
+import dev.drey.client.error.RequestTimeoutException;
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.EmptyResponseBody;
+import dev.drey.model.JobId;
+import dev.drey.model.cluster.ClusterOverviewWithVersion;
+import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.JobStatusInfo;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.net.ConnectException;
+import java.net.URI;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the futures of the SDK stand on, whatever a server or a network does. */
+@Timeout(120)
+class TransportContractTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String JSON_HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    private static final JobId JOB = JobId.fromString("0123456789abcdef0123456789abcdef");
+
+    @Test
+    void refusedConnectionFails() {
+        String endpoint = FaultyServer.deadEndpoint();
+        try (FlinkMonitoringClient client = client(endpoint, LONG)) {
+            assertFailure(client.cluster().overview())
+                    .isInstanceOf(FlinkConnectionException.class)
+                    .hasMessageContaining("GET " + endpoint + "/v1/overview")
+                    .hasCauseInstanceOf(ConnectException.class);
+        }
+    }
+
+    @Test
+    void silentServerTimesOutAndIsDisconnected() throws Exception {
+        assertTimesOut(connection -> {});
+    }
+
+    @Test
+    void stallInsideTheHeadersTimesOut() throws Exception {
+        assertTimesOut(connection -> connection.send("HTTP/1.1 200 OK\r\nContent-Ty"));
+    }
+
+    @Test
+    void stallInsideTheBodyTimesOut() throws Exception {
+        assertTimesOut(
+                connection ->
+                        connection.send(
+                                JSON_HEAD + "Content-Length: 100\r\n\r\n{\"taskmanagers\":"));
+    }
+
+    @Test
+    void stallInsideAChunkTimesOut() throws Exception {
+        assertTimesOut(
+                connection ->
+                        connection.send(
+                                JSON_HEAD + "Transfer-Encoding: chunked\r\n\r\n10\r\n{\"task"));
+    }
+
+    @Test
+    void deadlineHoldsToTheLastByteOfABodyThatKeepsDripping() throws Exception {
+        assertTimesOut(
+                connection -> {
+                    connection.send(JSON_HEAD + "\r\n");
+                    while (true) {
+                        connection.send(" ");
+                    }
+                });
+    }
+
+    @Test
+    void deadlineCountsTheWaitForAConnection() throws Exception {
+        try (FaultyServer server = FaultyServer.that(connection -> {});
+                FlinkMonitoringClient client = client(server.endpoint(), SHORT)) {
+            List<CompletableFuture<ClusterOverviewWithVersion>> requests =
+                    Stream.generate(() -> client.cluster().overview()).limit(200).toList();
+            requests.forEach(
+                    request -> assertFailure(request).isInstanceOf(RequestTimeoutException.class));
+        }
+    }
+
+    @Test
+    void resetHalfwayThroughTheBodyFails() {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    connection.send(
+                                            JSON_HEAD + "Content-Length: 100\r\n\r\n{\"a\"");
+                                    connection.reset();
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            assertFailure(client.cluster().overview())
+                    .isInstanceOf(FlinkConnectionException.class)
+                    .hasCauseInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void connectionClosedWithoutAnAnswerFails() {
+        try (FaultyServer server = FaultyServer.that(FaultyServer.Connection::reset);
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            assertFailure(client.cluster().overview()).isInstanceOf(FlinkConnectionException.class);
+        }
+    }
+
+    @Test
+    void answerThatIsNoHttpFails() {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> connection.send("SSH-2.0-OpenSSH\r\n\r\n"));
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            assertFailure(client.cluster().overview()).isInstanceOf(FlinkConnectionException.class);
+        }
+    }
+
+    @Test
+    void cancellingTheFutureEndsTheRequest() throws Exception {
+        try (FaultyServer server = FaultyServer.that(connection -> {});
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            CompletableFuture<?> request = client.cluster().overview();
+            await(server.requested());
+            request.cancel(true);
+            await(server.disconnected());
+            assertThat(request).isCancelled();
+        }
+    }
+
+    @Test
+    void cancellingEndsARequestOnAConnectionThatServedBefore() throws Exception {
+        CountDownLatch second = new CountDownLatch(2);
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    second.countDown();
+                                    if (second.getCount() == 1) {
+                                        answerEmpty(connection);
+                                    }
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            await(client.jobs().cancel(JOB));
+            CompletableFuture<?> request = client.cluster().overview();
+            await(second);
+            assertThat(server.connections()).isEqualTo(1);
+            request.cancel(true);
+            await(server.disconnected());
+        }
+    }
+
+    @Test
+    void cancellingAtAnyMomentLeavesNoConnectionBehind() throws Exception {
+        Queue<FaultyServer.Connection> unanswered = new ConcurrentLinkedQueue<>();
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    if (connection.head().startsWith("PATCH")) {
+                                        answerEmpty(connection);
+                                    } else {
+                                        unanswered.add(connection);
+                                    }
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            for (int round = 0; round < 20; round++) {
+                List<CompletableFuture<ClusterOverviewWithVersion>> requests =
+                        Stream.generate(() -> client.cluster().overview()).limit(100).toList();
+                requests.forEach(request -> request.cancel(true));
+            }
+            // More than there are connections: each one that was left would hold one of these up.
+            List<CompletableFuture<EmptyResponseBody>> served =
+                    Stream.generate(() -> client.jobs().cancel(JOB)).limit(200).toList();
+            for (CompletableFuture<EmptyResponseBody> request : served) {
+                await(request);
+            }
+            for (FaultyServer.Connection connection : unanswered) {
+                await(connection.closed());
+            }
+        }
+    }
+
+    @Test
+    void cancellingTheFutureEndsAnUpload(@TempDir Path folder) throws Exception {
+        Path jar = sparseFile(folder, 64 << 20);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch cancelled = new CountDownLatch(1);
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    connection.in().readNBytes(1 << 20);
+                                    begun.countDown();
+                                    await(cancelled);
+                                    connection.in().transferTo(OutputStream.nullOutputStream());
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            CompletableFuture<?> upload = client.jars().upload(jar);
+            await(begun);
+            upload.cancel(true);
+            cancelled.countDown();
+            await(server.disconnected());
+        }
+    }
+
+    @Test
+    void anUploadThatNobodyReadsTimesOut(@TempDir Path folder) throws Exception {
+        Path jar = sparseFile(folder, 64 << 20);
+        CountDownLatch never = new CountDownLatch(1);
+        try (FaultyServer server = FaultyServer.that(connection -> await(never));
+                FlinkMonitoringClient client =
+                        FlinkMonitoringClient.builder()
+                                .endpoint(server.endpoint())
+                                .uploadTimeout(SHORT)
+                                .build()) {
+            assertFailure(client.jars().upload(jar)).isInstanceOf(RequestTimeoutException.class);
+            never.countDown();
+            await(server.disconnected());
+        }
+    }
+
+    @Test
+    void uploadOfAMissingFileFailsAsSuch(@TempDir Path folder) {
+        try (FlinkMonitoringClient client = client(FaultyServer.deadEndpoint(), LONG)) {
+            assertFailure(client.jars().upload(folder.resolve("no.jar")))
+                    .isInstanceOf(NoSuchFileException.class);
+        }
+    }
+
+    @Test
+    void closingFailsWhatIsPendingAndLeavesNoThread() throws Exception {
+        Set<Thread> before = clientThreads();
+        List<CompletableFuture<ClusterOverviewWithVersion>> requests;
+        try (FaultyServer server = FaultyServer.that(connection -> {})) {
+            FlinkMonitoringClient client = client(server.endpoint(), LONG);
+            requests = Stream.generate(() -> client.cluster().overview()).limit(100).toList();
+            await(server.requested());
+            assertThat(clientThreads()).hasSizeGreaterThan(before.size());
+            client.close();
+            assertThat(requests).allMatch(CompletableFuture::isCompletedExceptionally);
+            await(server.disconnected());
+        }
+        requests.forEach(
+                request -> assertFailure(request).isInstanceOf(ClientClosedException.class));
+        Set<Thread> left = clientThreads();
+        left.removeAll(before);
+        for (Thread thread : left) {
+            thread.join(LONG.toMillis());
+        }
+        assertThat(left).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void requestsOfAClosedClientFail() {
+        FlinkMonitoringClient client = client(FaultyServer.deadEndpoint(), LONG);
+        client.close();
+        client.close();
+        assertFailure(client.cluster().overview()).isInstanceOf(ClientClosedException.class);
+    }
+
+    @Test
+    void aCallbackMayCloseTheClient() throws Exception {
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty)) {
+            FlinkMonitoringClient client = client(server.endpoint(), LONG);
+            await(client.jobs().cancel(JOB).thenAccept(done -> client.close()));
+            assertFailure(client.cluster().overview()).isInstanceOf(ClientClosedException.class);
+        }
+    }
+
+    @Test
+    void patchWithoutABodyIsSent() throws Exception {
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty);
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            assertThat(await(client.jobs().cancel(JOB))).isEqualTo(new EmptyResponseBody());
+            assertThat(server.heads())
+                    .singleElement()
+                    .asString()
+                    .startsWith("PATCH /v1/jobs/%s?mode=cancel HTTP/1.1\r\n".formatted(JOB))
+                    .doesNotContainIgnoringCase("transfer-encoding");
+        }
+    }
+
+    @Test
+    void patchWithABodyIsSent() throws Exception {
+        BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    bodies.add(connection.readBody());
+                                    connection.answer(200, "application/json", "{}");
+                                });
+                Transport transport = new Transport(URI.create(server.endpoint()), LONG, LONG)) {
+            Request patch = Request.patch("/x").withJson(new JobStatusInfo(JobStatus.RUNNING));
+            await(transport.send(patch, EmptyResponseBody.class));
+            assertThat(bodies).containsExactly("{\"status\":\"RUNNING\"}");
+            assertThat(server.heads().get(0))
+                    .containsIgnoringCase("Content-Type: application/json");
+        }
+    }
+
+    @Test
+    void requestsCarryOnlyWhatTheyNeed() throws Exception {
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty);
+                FlinkMonitoringClient client = client(server.endpoint() + "/flink/", LONG)) {
+            await(client.jobs().cancel(JOB));
+            List<String> names =
+                    server.heads()
+                            .get(0)
+                            .lines()
+                            .skip(1)
+                            .filter(line -> !line.isEmpty())
+                            .map(
+                                    line ->
+                                            line.substring(0, line.indexOf(':'))
+                                                    .toLowerCase(Locale.ROOT))
+                            .toList();
+            assertThat(names)
+                    .containsOnly("accept", "user-agent", "content-length", "host", "connection");
+            assertThat(server.heads().get(0)).startsWith("PATCH /flink/v1/jobs/");
+        }
+    }
+
+    @Test
+    void fiveHundredRequestsAtOnceTakeFewThreads() throws Exception {
+        CountDownLatch crowded = new CountDownLatch(64);
+        CountDownLatch measured = new CountDownLatch(1);
+        Set<Thread> before = clientThreads();
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    crowded.countDown();
+                                    await(measured);
+                                    answerEmpty(connection);
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            List<CompletableFuture<EmptyResponseBody>> requests =
+                    Stream.generate(() -> client.jobs().cancel(JOB)).limit(500).toList();
+            await(crowded);
+            Set<Thread> threads = clientThreads();
+            threads.removeAll(before);
+            assertThat(threads).hasSizeLessThanOrEqualTo(8);
+            measured.countDown();
+            for (CompletableFuture<EmptyResponseBody> request : requests) {
+                await(request);
+            }
+        }
+    }
+
+    @Test
+    void callbacksRunOnWorkerThreads() throws Exception {
+        CountDownLatch registered = new CountDownLatch(1);
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    await(registered);
+                                    answerEmpty(connection);
+                                });
+                FlinkMonitoringClient client = client(server.endpoint(), LONG);
+                FlinkMonitoringClient unanswered = client(server.endpoint(), SHORT)) {
+            CompletableFuture<String> success =
+                    client.jobs().cancel(JOB).thenApply(body -> threadName());
+            CompletableFuture<String> timeout =
+                    unanswered.jobs().cancel(JOB).handle((body, failure) -> threadName());
+            assertThat(await(timeout)).startsWith("drey-client-worker");
+            registered.countDown();
+            assertThat(await(success)).startsWith("drey-client-worker");
+        }
+    }
+
+    @Test
+    void callbacksMayWaitForFurtherRequests() throws Exception {
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty);
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            List<CompletableFuture<EmptyResponseBody>> chains = new ArrayList<>();
+            IntStream.range(0, 32)
+                    .forEach(
+                            i ->
+                                    chains.add(
+                                            client.jobs()
+                                                    .cancel(JOB)
+                                                    .thenApply(
+                                                            body ->
+                                                                    client.jobs()
+                                                                            .cancel(JOB)
+                                                                            .join())));
+            for (CompletableFuture<EmptyResponseBody> chain : chains) {
+                await(chain);
+            }
+        }
+    }
+
+    @Test
+    void aBlockedCallbackDoesNotKeepOthersFromEnding() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty);
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            CompletableFuture<Void> blocked =
+                    client.jobs().cancel(JOB).thenAccept(body -> await(release));
+            await(client.jobs().cancel(JOB));
+            release.countDown();
+            await(blocked);
+        }
+    }
+
+    @Test
+    void redirectsAreNotFollowed() {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.send(
+                                                "HTTP/1.1 302 Found\r\nLocation:"
+                                                        + " http://example.invalid/\r\n"
+                                                        + "Content-Length: 0\r\n\r\n"));
+                FlinkMonitoringClient client = client(server.endpoint(), LONG)) {
+            assertFailure(client.cluster().overview())
+                    .hasMessageContaining("redirects to http://example.invalid/");
+            assertThat(server.heads()).hasSize(1);
+        }
+    }
+
+    private static void assertTimesOut(FaultyServer.Behaviour behaviour) throws Exception {
+        try (FaultyServer server = FaultyServer.that(behaviour);
+                FlinkMonitoringClient client = client(server.endpoint(), SHORT)) {
+            CompletableFuture<?> request = client.cluster().overview();
+            assertFailure(request)
+                    .isInstanceOfSatisfying(
+                            RequestTimeoutException.class,
+                            timeout -> {
+                                assertThat(timeout.method()).isEqualTo("GET");
+                                assertThat(timeout.uri())
+                                        .hasToString(server.endpoint() + "/v1/overview");
+                                assertThat(timeout.timeout()).isEqualTo(SHORT);
+                            });
+            await(server.disconnected());
+        }
+    }
+
+    private static FlinkMonitoringClient client(String endpoint, Duration timeout) {
+        return FlinkMonitoringClient.builder().endpoint(endpoint).requestTimeout(timeout).build();
+    }
+
+    private static void answerEmpty(FaultyServer.Connection connection) throws IOException {
+        connection.answerJson(202, "{}");
+    }
+
+    private static Path sparseFile(Path folder, long length) throws IOException {
+        Path file = folder.resolve("job.jar");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(length);
+        }
+        return file;
+    }
+
+    private static Set<Thread> clientThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("drey-client"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String threadName() {
+        return Thread.currentThread().getName();
+    }
+}

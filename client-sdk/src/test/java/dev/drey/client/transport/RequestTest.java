@@ -1,0 +1,29 @@
+package dev.drey.client.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class RequestTest {
+
+    @Test
+    void valuesTakeThePlaceOfParameters() {
+        assertThat(Request.get("/jobs/:jobid/savepoints/:triggerid", "a", "b").path())
+                .isEqualTo("/jobs/a/savepoints/b");
+        assertThat(Request.patch("/jobs/:jobid?mode=cancel", "a").path())
+                .isEqualTo("/jobs/a?mode=cancel");
+    }
+
+    @Test
+    void noValueChangesTheShapeOfThePath() {
+        assertThat(Request.get("/jars/:jarid/run", "../a/b?c#d%2F e+\u00fc:x$1{y}").path())
+                .isEqualTo("/jars/..%2Fa%2Fb%3Fc%23d%252F%20e%2B%C3%BC%3Ax%241%7By%7D/run");
+    }
+
+    @Test
+    void parametersAndValuesMatch() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs", "a"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs/:jobid"));
+    }
+}
