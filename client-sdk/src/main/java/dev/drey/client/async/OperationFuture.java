@@ -56,7 +56,8 @@ public final class OperationFuture<T> {
      *   <li>what the trigger request failed with
      *   <li>what a status request failed with, unless another attempt may help: after connection
      *       trouble, a timeout, and the statuses 429, 502, 503 and 504 the client asks again
-     *   <li>{@link OperationTimeoutException} at the deadline of {@link PollSettings}
+     *   <li>{@link OperationTimeoutException} at the deadline of {@link PollSettings}, or after its
+     *       longest silence
      *   <li>{@link dev.drey.client.error.ClientClosedException} if the client is closed
      * </ul>
      *

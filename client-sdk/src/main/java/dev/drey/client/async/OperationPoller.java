@@ -116,6 +116,9 @@ public final class OperationPoller implements AutoCloseable {
         /** The delay or the status request that is under way: what an end must end, too. */
         private final AtomicReference<Future<?>> step = new AtomicReference<>();
 
+        /** Runs from the first question of a row that the cluster did not answer. */
+        private final AtomicReference<Future<?>> silence = new AtomicReference<>();
+
         private volatile TriggerId id;
         private volatile Duration nextDelay = settings.firstDelay();
         private volatile Throwable lastFailure;
@@ -143,7 +146,8 @@ public final class OperationPoller implements AutoCloseable {
             result.whenComplete(
                     (value, cause) -> {
                         running.remove(this);
-                        endStep();
+                        end(step);
+                        end(silence);
                     });
             settings.deadline().ifPresent(this::startDeadline);
             if (closed) {
@@ -152,10 +156,7 @@ public final class OperationPoller implements AutoCloseable {
         }
 
         private void startDeadline(Duration deadline) {
-            Future<?> expiry =
-                    after(
-                            deadline,
-                            () -> fail(new OperationTimeoutException(id, deadline, lastFailure)));
+            Future<?> expiry = failAfter(deadline);
             result.whenComplete((value, cause) -> expiry.cancel(false));
         }
 
@@ -196,7 +197,7 @@ public final class OperationPoller implements AutoCloseable {
                     doubled.compareTo(settings.longestDelay()) > 0
                             ? settings.longestDelay()
                             : doubled;
-            take(after(delay, this::poll));
+            take(step, after(delay, this::poll));
         }
 
         void poll() {
@@ -209,7 +210,7 @@ public final class OperationPoller implements AutoCloseable {
             } catch (RuntimeException e) {
                 answer = CompletableFuture.failedFuture(e);
             }
-            take(answer);
+            take(step, answer);
             answer.whenComplete(this::learn);
         }
 
@@ -229,6 +230,9 @@ public final class OperationPoller implements AutoCloseable {
         private void learnFailure(Throwable cause) {
             if (isTransient(cause)) {
                 lastFailure = cause;
+                if (silence.get() == null) {
+                    take(silence, failAfter(settings.longestSilence()));
+                }
                 pollLater();
             } else {
                 fail(cause);
@@ -236,6 +240,7 @@ public final class OperationPoller implements AutoCloseable {
         }
 
         private void learnStatus(AsynchronousOperationResult<V> answer) {
+            end(silence);
             if (answer.queueStatus() == null || answer.queueStatus().id() == null) {
                 fail(new IllegalStateException("The status of operation " + id + " is missing"));
             } else if (answer.operation() != null) {
@@ -256,19 +261,23 @@ public final class OperationPoller implements AutoCloseable {
             }
         }
 
-        /** Makes {@code next} the current step, or ends it if the operation has ended meanwhile. */
-        private void take(Future<?> next) {
-            step.set(next);
+        /** Puts {@code next} into its place, or ends it if the operation has ended meanwhile. */
+        private void take(AtomicReference<Future<?>> place, Future<?> next) {
+            place.set(next);
             if (result.isDone()) {
-                endStep();
+                end(place);
             }
         }
 
-        private void endStep() {
-            Future<?> current = step.getAndSet(null);
+        private void end(AtomicReference<Future<?>> place) {
+            Future<?> current = place.getAndSet(null);
             if (current != null) {
                 current.cancel(false);
             }
+        }
+
+        private Future<?> failAfter(Duration limit) {
+            return after(limit, () -> fail(new OperationTimeoutException(id, limit, lastFailure)));
         }
 
         private Future<?> after(Duration delay, Runnable task) {

@@ -15,16 +15,25 @@ import java.util.Optional;
  *     ms
  * @param longestDelay default: 2 s; at most a minute, because a cluster forgets an operation some
  *     time after its end (5 minutes unless {@code rest.async.store-duration} says otherwise)
- * @param deadline how long to wait for an operation in all; default: without end
+ * @param longestSilence how long to go on asking a cluster that does not answer; default: 5
+ *     minutes, after which it would have forgotten an operation that ended meanwhile
+ * @param deadline how long to wait for an operation in all; default: as long as the cluster answers
  */
 public record PollSettings(
-        Duration firstDelay, Duration longestDelay, Optional<Duration> deadline) {
+        Duration firstDelay,
+        Duration longestDelay,
+        Duration longestSilence,
+        Optional<Duration> deadline) {
     // Before the default settings, which are checked against it.
     private static final Duration LONGEST_ALLOWED = Duration.ofMinutes(1);
 
-    /** 100 ms, 2 s, and no deadline. */
+    /** 100 ms, 2 s, 5 minutes of silence, and no deadline. */
     public static final PollSettings DEFAULT =
-            new PollSettings(Duration.ofMillis(100), Duration.ofSeconds(2), Optional.empty());
+            new PollSettings(
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(2),
+                    Duration.ofMinutes(5),
+                    Optional.empty());
 
     /**
      * @throws IllegalArgumentException if a duration is not positive, the first delay is longer
@@ -34,6 +43,7 @@ public record PollSettings(
         requireNonNull(deadline, "deadline is null");
         requirePositive("firstDelay", firstDelay);
         requirePositive("longestDelay", longestDelay);
+        requirePositive("longestSilence", longestSilence);
         deadline.ifPresent(duration -> requirePositive("deadline", duration));
         if (firstDelay.compareTo(longestDelay) > 0) {
             throw new IllegalArgumentException(
@@ -48,12 +58,17 @@ public record PollSettings(
 
     /** The same with other delays. */
     public PollSettings withDelays(Duration first, Duration longest) {
-        return new PollSettings(first, longest, deadline);
+        return new PollSettings(first, longest, longestSilence, deadline);
     }
 
     /** The same with a deadline. */
     public PollSettings withDeadline(Duration duration) {
-        return new PollSettings(firstDelay, longestDelay, Optional.of(duration));
+        return new PollSettings(firstDelay, longestDelay, longestSilence, Optional.of(duration));
+    }
+
+    /** The same with another silence. */
+    public PollSettings withLongestSilence(Duration duration) {
+        return new PollSettings(firstDelay, longestDelay, duration, deadline);
     }
 
     private static void requirePositive(String name, Duration duration) {

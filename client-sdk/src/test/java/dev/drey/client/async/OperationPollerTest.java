@@ -180,6 +180,37 @@ class OperationPollerTest {
         assertThat(asked).hasSize(9);
     }
 
+    @Test
+    void clusterThatStaysSilentEndsIt() {
+        inProgress(1);
+        for (int i = 0; i < 10; i++) {
+            fail(answered(503));
+        }
+        OperationFuture<SavepointInfo> operation =
+                resume(poller(PollSettings.DEFAULT.withLongestSilence(Duration.ofSeconds(3))));
+        timer.advance(LONG);
+        assertFailure(operation.result())
+                .isInstanceOf(OperationTimeoutException.class)
+                .hasCauseInstanceOf(FlinkRestException.class);
+        // Answered at 0 s, silent from 0.1 s on.
+        assertThat(askedAt).isEqualTo(millis(0, 100, 300, 700, 1500));
+        assertThat(timer.waiting()).isEmpty();
+    }
+
+    @Test
+    void everyAnswerEndsTheSilence() {
+        for (int i = 0; i < 10; i++) {
+            fail(answered(503));
+            inProgress(1);
+        }
+        answer(AsynchronousOperationResult.completed(DONE));
+        OperationFuture<SavepointInfo> operation =
+                resume(poller(PollSettings.DEFAULT.withLongestSilence(Duration.ofSeconds(3))));
+        timer.advance(LONG);
+        assertThat(operation.result()).isCompletedWithValue(DONE);
+        assertThat(timer.waiting()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {400, 404, 500})
     void otherFailuresEndIt(int status) {
