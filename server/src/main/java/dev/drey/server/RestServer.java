@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.rest.RestService;
 import org.apache.flink.util.NetUtils;
 import org.glassfish.grizzly.EmptyCompletionHandler;
@@ -69,6 +70,11 @@ public final class RestServer implements RestService {
             throws StartupException {
         requireNonNull(address, "address is null");
         requireNonNull(executors, "executors is null");
+        if (SecurityOptions.isRestSSLEnabled(configuration)) {
+            throw new StartupException(
+                    SecurityOptions.SSL_REST_ENABLED.key()
+                            + ": true is not supported yet: remove it, and put TLS in front of Drey");
+        }
         String portKey =
                 configuration.contains(RestOptions.BIND_PORT)
                         ? RestOptions.BIND_PORT.key()

@@ -23,12 +23,12 @@ final class DashboardFiles {
     private static final String FOLDER = "web/";
     private static final Map<String, String> TYPES =
             Map.of(
-                    "html", "text/html; charset=UTF-8",
-                    "js", "text/javascript; charset=UTF-8",
-                    "css", "text/css; charset=UTF-8",
-                    "json", "application/json; charset=UTF-8",
-                    "txt", "text/plain; charset=UTF-8",
-                    "xml", "application/xml; charset=UTF-8",
+                    "html", "text/html",
+                    "js", "text/javascript",
+                    "css", "text/css",
+                    "json", "application/json",
+                    "txt", "text/plain",
+                    "xml", "application/xml",
                     "svg", "image/svg+xml",
                     "png", "image/png",
                     "ico", "image/x-icon",

@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.Set;
 
 /**
@@ -38,9 +39,13 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
         path = path.replace(";", "%3B");
         if (!path.equals(asked)) {
             String query = uri.getRequestUri().getRawQuery();
+            // Not resolved against the base: a path that begins with two slashes would be a host.
             request.setRequestUri(
                     uri.getBaseUri(),
-                    uri.getBaseUri().resolve(query == null ? path : path + "?" + query));
+                    URI.create(
+                            "http://"
+                                    + uri.getBaseUri().getRawAuthority()
+                                    + (query == null ? path : path + "?" + query)));
         }
     }
 

@@ -12,7 +12,9 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import org.apache.flink.configuration.WebOptions;
 
@@ -59,6 +61,9 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (isFile(response)) {
+            return;
+        }
         MultivaluedMap<String, Object> headers = response.getHeaders();
         String origin = request.getHeaderString(ORIGIN);
         headers.putSingle(ALLOW_ORIGIN, policy.grant(origin));
@@ -77,5 +82,15 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
                 headers.putSingle(ALLOW_HEADERS, askedHeaders);
             }
         }
+    }
+
+    /** As in Flink, other pages are granted the answers of the API and no file. */
+    private static boolean isFile(ContainerResponseContext response) {
+        MediaType type = response.getMediaType();
+        return response.getStatus() == Response.Status.OK.getStatusCode()
+                && response.hasEntity()
+                && type != null
+                && !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                && response.getHeaderString(HttpHeaders.ALLOW) == null;
     }
 }

@@ -6,6 +6,7 @@ import dev.drey.server.error.JsonErrorPages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -16,6 +17,11 @@ import org.glassfish.grizzly.http.util.HttpStatus;
  * filter.
  */
 public final class UriCheck extends HttpHandler {
+
+    /** Flink's own endpoint does not read longer ones. */
+    private static final int LONGEST_URI = 4096;
+
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
     private final HttpHandler next;
 
@@ -36,15 +42,31 @@ public final class UriCheck extends HttpHandler {
     @Override
     public void service(Request request, Response response) throws Exception {
         String path = request.getRequestURI();
-        String problem = path.startsWith("/") ? problemOf("http://host" + path) : "no path";
-        if (problem == null) {
-            problem = problemOf("http://" + request.getHeader("Host"), request.getHeader("Host"));
+        String query = request.getQueryString();
+        if (!path.startsWith("/") || lengthOf(path, query) > LONGEST_URI) {
+            refuse(response, HttpStatus.NOT_FOUND_404, "Not found: " + path);
+            return;
+        }
+        String problem = problemOf("http://host" + path);
+        if (problem == null && query != null && BROKEN_ESCAPE.matcher(query).find()) {
+            problem = "a broken % in the query";
+        }
+        String host = request.getHeader("Host");
+        if (problem == null && host != null && !host.isEmpty()) {
+            problem = problemOf("http://" + host);
         }
         if (problem == null) {
             next.service(request, response);
         } else {
-            refuse(response, "Not a valid request for '%s': %s".formatted(path, problem));
+            refuse(
+                    response,
+                    HttpStatus.BAD_REQUEST_400,
+                    "Not a valid request for '%s': %s".formatted(path, problem));
         }
+    }
+
+    private static int lengthOf(String path, String query) {
+        return path.length() + (query == null ? 0 : query.length() + 1);
     }
 
     private static String problemOf(String uri) {
@@ -56,13 +78,10 @@ public final class UriCheck extends HttpHandler {
         }
     }
 
-    private static String problemOf(String uri, String host) {
-        return host == null || host.isEmpty() ? null : problemOf(uri);
-    }
-
-    private static void refuse(Response response, String line) throws IOException {
+    private static void refuse(Response response, HttpStatus status, String line)
+            throws IOException {
         byte[] body = JsonErrorPages.body(line);
-        response.setStatus(HttpStatus.BAD_REQUEST_400);
+        response.setStatus(status);
         response.setContentType(JsonErrorPages.CONTENT_TYPE);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

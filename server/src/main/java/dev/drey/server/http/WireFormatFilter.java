@@ -1,6 +1,7 @@
 package dev.drey.server.http;
 
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -26,7 +27,10 @@ public final class WireFormatFilter implements ContainerRequestFilter, Container
         request.getHeaders().remove(HttpHeaders.ACCEPT_CHARSET);
         request.getHeaders().remove(HttpHeaders.ACCEPT_LANGUAGE);
         request.getHeaders().remove(HttpHeaders.ACCEPT_ENCODING);
-        if (!isMultipart(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+        String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (isMultipart(type)) {
+            requireReadable(type);
+        } else {
             request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
     }
@@ -37,6 +41,18 @@ public final class WireFormatFilter implements ContainerRequestFilter, Container
         if (response.hasEntity()
                 && (type == null || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))) {
             response.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, JSON);
+        }
+    }
+
+    /** Jersey refuses such a type as well, but without a word. */
+    private static void requireReadable(String contentType) {
+        try {
+            MediaType.valueOf(contentType);
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(
+                    "Content-Type '%s' cannot be read: send the form as curl -F does"
+                            .formatted(contentType),
+                    e);
         }
     }
 

@@ -87,6 +87,7 @@ public final class JarsResource {
     @Path("/jars/{jarid}/run")
     public CompletionStage<JarRunResponseBody> run(
             @PathParam("jarid") JarId jarId, @BeanParam JarRunQuery query, JarRunRequestBody body) {
-        return runner.run(store.path(jarId), query.under(body));
+        JarRunRequestBody request = query.under(body);
+        return runner.run(store.path(jarId), request);
     }
 }
