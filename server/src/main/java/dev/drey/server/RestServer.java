@@ -9,7 +9,10 @@ import dev.drey.server.http.UriCheck;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +79,7 @@ public final class RestServer implements RestService {
                             + ": true is not supported yet: remove it, and put TLS in front of Drey");
         }
         String portKey =
-                configuration.contains(RestOptions.BIND_PORT)
+                configuration.containsKey(RestOptions.BIND_PORT.key())
                         ? RestOptions.BIND_PORT.key()
                         : RestOptions.PORT.key();
         String ports =
@@ -84,6 +87,7 @@ public final class RestServer implements RestService {
                         .getOptional(RestOptions.BIND_PORT)
                         .orElseGet(() -> String.valueOf(configuration.get(RestOptions.PORT)));
         String host = configuration.getOptional(RestOptions.BIND_ADDRESS).orElse(ANY_ADDRESS);
+        requireOwnAddress(host);
         GrizzlyHttpContainer container =
                 ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         Iterator<Integer> candidates = candidates(portKey, ports);
@@ -175,6 +179,27 @@ public final class RestServer implements RestService {
         http.setHttpServerName("Drey");
         http.setPassTraceRequest(true);
         return server;
+    }
+
+    /** Otherwise it would look as if every port were taken. */
+    private static void requireOwnAddress(String host) throws StartupException {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            if (!address.isAnyLocalAddress()
+                    && NetworkInterface.getByInetAddress(address) == null
+                    && !address.isLoopbackAddress()) {
+                throw new StartupException(
+                        "%s: %s is no address of this machine: name one that is"
+                                .formatted(RestOptions.BIND_ADDRESS.key(), host));
+            }
+        } catch (UnknownHostException e) {
+            throw new StartupException(
+                    "%s: %s is unknown: name an address of this machine"
+                            .formatted(RestOptions.BIND_ADDRESS.key(), host),
+                    e);
+        } catch (SocketException e) {
+            LOG.warn("The addresses of this machine cannot be listed", e);
+        }
     }
 
     private static Iterator<Integer> candidates(String key, String ports) throws StartupException {

@@ -96,6 +96,7 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
             case INTERNAL_SERVER_ERROR ->
                     "Internal server error: the server's log has the details under reference "
                             + UUID.randomUUID();
+            case GATEWAY_TIMEOUT -> "The cluster did not answer in time: " + Failures.line(failure);
             default -> Failures.line(failure);
         };
     }

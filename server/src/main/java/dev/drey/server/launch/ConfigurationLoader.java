@@ -19,7 +19,7 @@ final class ConfigurationLoader {
      *     read
      * @param dynamicProperties override the file
      * @param defaults count where both are silent
-     * @throws StartupException if the folder or its file cannot be read
+     * @throws StartupException if the folder or its file cannot be read, or a value makes no sense
      */
     static Configuration load(
             Path folder, Map<String, String> dynamicProperties, Map<String, String> defaults)
@@ -29,6 +29,7 @@ final class ConfigurationLoader {
             configuration.addAll(read(folder));
         }
         configuration.addAll(Configuration.fromMap(dynamicProperties));
+        OptionCheck.requireReadable(configuration);
         return configuration;
     }
 

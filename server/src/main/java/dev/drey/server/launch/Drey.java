@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** The main class. */
@@ -52,7 +54,6 @@ public final class Drey implements Callable<Integer> {
     @Option(
             names = "-D",
             paramLabel = "key=value",
-            mapFallbackValue = "",
             description = "One option; it overrides the file. Can be repeated.")
     private Map<String, String> dynamicProperties = new LinkedHashMap<>();
 
@@ -68,8 +69,17 @@ public final class Drey implements Callable<Integer> {
     public static void main(String[] arguments) {
         // Set before anything logs: Jersey and Grizzly use java.util.logging.
         System.setProperty("java.util.logging.manager", "org.apache.logging.log4j.jul.LogManager");
-        int code = new CommandLine(new Drey()).execute(arguments);
+        int code =
+                new CommandLine(new Drey())
+                        .setParameterExceptionHandler(Drey::refuse)
+                        .execute(arguments);
         System.exit(code);
+    }
+
+    private static int refuse(ParameterException refusal, String[] arguments) {
+        CommandLine command = refusal.getCommandLine();
+        command.getErr().println("drey-server: " + refusal.getMessage() + " (see --help)");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override
@@ -90,7 +100,7 @@ public final class Drey implements Callable<Integer> {
             out.flush();
             return server.awaitEnd();
         } catch (StartupException e) {
-            org.slf4j.LoggerFactory.getLogger(Drey.class).error("Cannot start", e);
+            LoggerFactory.getLogger(Drey.class).error("Cannot start", e);
             err.println("drey-server: " + e.getMessage());
             return FAILED;
         }

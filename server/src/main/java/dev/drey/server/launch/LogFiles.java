@@ -48,7 +48,7 @@ final class LogFiles {
         } catch (IOException e) {
             throw new StartupException(
                     "%s: the log cannot be written to %s (%s): name another folder with -D %s=DIR"
-                            .formatted(key, log.getParent(), e.getMessage(), key),
+                            .formatted(key, log.getParent(), e, key),
                     e);
         }
     }
