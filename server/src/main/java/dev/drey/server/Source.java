@@ -8,6 +8,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.UnknownOperationKeyException;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
@@ -31,13 +32,24 @@ public sealed interface Source<S> {
     /** What is asked for, as a message to a user names it. */
     String description();
 
-    /** All jobs, summarized by the dispatcher. */
-    record Jobs() implements Source<MultipleJobsDetails> {
+    /** What the leading dispatcher answers. */
+    sealed interface OfDispatcher<S> extends Source<S> {
+
+        /** Asks {@code dispatcher}. */
+        CompletableFuture<S> ask(DispatcherGateway dispatcher, Duration timeout);
+
         @Override
-        public CompletableFuture<MultipleJobsDetails> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(dispatcher -> dispatcher.requestMultipleJobDetails(timeout));
+        default CompletableFuture<S> fetch(ClusterGateways gateways, Duration timeout) {
+            return gateways.dispatcher().thenCompose(dispatcher -> ask(dispatcher, timeout));
+        }
+    }
+
+    /** All jobs, summarized. */
+    record Jobs() implements OfDispatcher<MultipleJobsDetails> {
+        @Override
+        public CompletableFuture<MultipleJobsDetails> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestMultipleJobDetails(timeout);
         }
 
         @Override
@@ -47,11 +59,10 @@ public sealed interface Source<S> {
     }
 
     /** The state of one job. */
-    record Status(JobID jobId) implements Source<JobStatus> {
+    record Status(JobID jobId) implements OfDispatcher<JobStatus> {
         @Override
-        public CompletableFuture<JobStatus> fetch(ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(dispatcher -> dispatcher.requestJobStatus(jobId, timeout));
+        public CompletableFuture<JobStatus> ask(DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestJobStatus(jobId, timeout);
         }
 
         @Override
@@ -61,18 +72,44 @@ public sealed interface Source<S> {
     }
 
     /** The execution graph of one job. */
-    record ExecutionGraph(JobID jobId) implements Source<ExecutionGraphInfo> {
+    record ExecutionGraph(JobID jobId) implements OfDispatcher<ExecutionGraphInfo> {
         @Override
-        public CompletableFuture<ExecutionGraphInfo> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(
-                            dispatcher -> dispatcher.requestExecutionGraphInfo(jobId, timeout));
+        public CompletableFuture<ExecutionGraphInfo> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestExecutionGraphInfo(jobId, timeout);
         }
 
         @Override
         public String description() {
             return "the execution graph of job " + jobId;
+        }
+    }
+
+    /** The checkpoint statistics of one job. */
+    record CheckpointStatistics(JobID jobId) implements OfDispatcher<CheckpointStatsSnapshot> {
+        @Override
+        public CompletableFuture<CheckpointStatsSnapshot> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestCheckpointStats(jobId, timeout);
+        }
+
+        @Override
+        public String description() {
+            return "the checkpoint statistics of job " + jobId;
+        }
+    }
+
+    /** The cluster in numbers. */
+    record Overview() implements OfDispatcher<ClusterOverview> {
+        @Override
+        public CompletableFuture<ClusterOverview> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestClusterOverview(timeout);
+        }
+
+        @Override
+        public String description() {
+            return "the cluster's overview";
         }
     }
 
@@ -96,36 +133,6 @@ public sealed interface Source<S> {
         }
     }
 
-    /** The checkpoint statistics of one job. */
-    record CheckpointStatistics(JobID jobId) implements Source<CheckpointStatsSnapshot> {
-        @Override
-        public CompletableFuture<CheckpointStatsSnapshot> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(dispatcher -> dispatcher.requestCheckpointStats(jobId, timeout));
-        }
-
-        @Override
-        public String description() {
-            return "the checkpoint statistics of job " + jobId;
-        }
-    }
-
-    /** The cluster in numbers. */
-    record Overview() implements Source<ClusterOverview> {
-        @Override
-        public CompletableFuture<ClusterOverview> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(dispatcher -> dispatcher.requestClusterOverview(timeout));
-        }
-
-        @Override
-        public String description() {
-            return "the cluster's overview";
-        }
-    }
-
     /** The registered task managers. */
     record TaskManagers() implements Source<Collection<TaskManagerInfo>> {
         @Override
@@ -143,12 +150,12 @@ public sealed interface Source<S> {
 
     /** How far a savepoint is that was triggered under a key. */
     record SavepointOperation(AsynchronousJobOperationKey key)
-            implements Source<OperationResult<String>> {
+            implements OfDispatcher<OperationResult<String>> {
         @Override
-        public CompletableFuture<OperationResult<String>> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.dispatcher()
-                    .thenCompose(dispatcher -> dispatcher.getTriggeredSavepointStatus(key))
+        public CompletableFuture<OperationResult<String>> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher
+                    .getTriggeredSavepointStatus(key)
                     .exceptionallyCompose(
                             failure -> CompletableFuture.failedFuture(explained(failure)));
         }
