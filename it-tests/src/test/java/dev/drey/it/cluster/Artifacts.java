@@ -1,0 +1,76 @@
+package dev.drey.it.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What the build made for the suites, and where they may write. */
+public final class Artifacts {
+
+    /** The packaged server; its dependencies lie in a folder beside it. */
+    static Path serverJar() {
+        return existing("drey.it.server.jar");
+    }
+
+    /** The example programs. */
+    public static Path jobJar() {
+        return existing("drey.it.job.jar");
+    }
+
+    /** The class path of a cluster that knows nothing of Drey. */
+    static String stockClassPath() {
+        return property("drey.it.stock.class.path");
+    }
+
+    /** A program of the virtual machine that runs the suites. */
+    static String jdkTool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
+    }
+
+    /** An empty folder of that name; what an earlier run left there is gone. */
+    public static Path emptyFolder(String name) {
+        Path folder = Path.of(property("drey.it.folder"), name);
+        try {
+            deleteRecursively(folder);
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteRecursively(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> content;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            content = paths.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : content) {
+            Files.delete(path);
+        }
+    }
+
+    private static Path existing(String key) {
+        Path path = Path.of(property(key)).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(path)) {
+            throw new IllegalStateException(
+                    "%s is missing (%s): run mvn package first".formatted(path, key));
+        }
+        return path;
+    }
+
+    private static String property(String key) {
+        String value = System.getProperty(key);
+        if (value == null || value.isEmpty()) {
+            throw new IllegalStateException("The build did not set the system property " + key);
+        }
+        return value;
+    }
+
+    private Artifacts() {}
+}

@@ -1,0 +1,102 @@
+package dev.drey.it.cluster;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The packaged server, started as a user does. */
+public final class DreyProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("Drey is ready at (\\S+)\\R");
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
+
+    private final Path folder;
+    private final ChildProcess process;
+
+    private DreyProcess(Path folder, ChildProcess process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** Starts it in an empty folder, without waiting for anything. */
+    public static DreyProcess start(String name, String... arguments) {
+        return start(Artifacts.emptyFolder(name), arguments);
+    }
+
+    /** Starts it in {@code folder}, where its temporary files and its log go too. */
+    public static DreyProcess start(Path folder, String... arguments) {
+        Path temporary = folder.resolve("tmp");
+        Path log = folder.resolve("log");
+        if (!temporary.toFile().mkdirs()) {
+            throw new IllegalStateException(temporary + " cannot be made");
+        }
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Artifacts.jdkTool("java"),
+                                "-Xmx512m",
+                                "-Djava.io.tmpdir=" + temporary,
+                                "-jar",
+                                Artifacts.serverJar().toString()));
+        command.addAll(Arrays.asList(arguments));
+        return new DreyProcess(
+                folder, ChildProcess.start("drey", folder, log.resolve("drey.log"), command));
+    }
+
+    /** Waits for the line that says where it is. */
+    public URI awaitReady() throws Exception {
+        return Await.until(
+                "Drey is ready",
+                LONGEST_START,
+                () -> {
+                    process.requireAlive();
+                    Matcher line = READY.matcher(process.output());
+                    return line.find() ? Optional.of(URI.create(line.group(1))) : Optional.empty();
+                });
+    }
+
+    /** Waits for the end of a start that is to fail. */
+    public int awaitExit() {
+        return process.awaitExit(LONGEST_START);
+    }
+
+    /** Sends SIGTERM and requires that it ends within the time that Drey promises. */
+    public int terminate() {
+        return process.terminate(LONGEST_STOP);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has written to standard output. */
+    public String output() {
+        return process.output();
+    }
+
+    /**
+     * What it has written to standard error. From JDK 24 on, the virtual machine adds warnings of
+     * its own about what Flink's libraries do, which no program can turn off.
+     */
+    public List<String> errors() {
+        return process.errors().lines().filter(line -> !line.startsWith("WARNING: ")).toList();
+    }
+
+    /** Where it puts temporary files. */
+    public Path temporaryFolder() {
+        return folder.resolve("tmp");
+    }
+
+    /** Kills it if it still runs. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Clusters as processes, and waiting for what they do. */
+package dev.drey.it.cluster;

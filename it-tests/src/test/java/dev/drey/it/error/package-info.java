@@ -1,0 +1,2 @@
+/** What a cluster refuses, and how. */
+package dev.drey.it.error;

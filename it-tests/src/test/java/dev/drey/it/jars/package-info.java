@@ -1,0 +1,2 @@
+/** Uploaded jars and what their programs may do to the server. */
+package dev.drey.it.jars;

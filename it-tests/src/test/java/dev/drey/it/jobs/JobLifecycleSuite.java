@@ -1,0 +1,257 @@
+package dev.drey.it.jobs;
+
+import static dev.drey.it.cluster.Await.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.OperationFuture;
+import dev.drey.it.cluster.Await;
+import dev.drey.it.cluster.Cluster;
+import dev.drey.it.cluster.ExampleJobs;
+import dev.drey.it.example.CountingJob;
+import dev.drey.model.JobId;
+import dev.drey.model.checkpoints.CheckpointingStatistics;
+import dev.drey.model.cluster.ClusterOverviewWithVersion;
+import dev.drey.model.cluster.DashboardConfiguration;
+import dev.drey.model.jars.JarListInfo.JarEntryInfo;
+import dev.drey.model.jars.JarListInfo.JarFileInfo;
+import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jobs.ExecutionState;
+import dev.drey.model.jobs.JobDetails;
+import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
+import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.JobType;
+import dev.drey.model.savepoints.SavepointInfo;
+import dev.drey.model.savepoints.SavepointTriggerRequestBody;
+import dev.drey.model.taskmanagers.TaskManagerInfo;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the upload of a jar to the end of its job, through the SDK alone. */
+abstract class JobLifecycleSuite {
+
+    private static final String FLINK_VERSION = "2.3.0";
+    private static final int SLOTS = 4;
+
+    private final FlinkMonitoringClient flink;
+    private ExampleJobs examples;
+
+    JobLifecycleSuite(Cluster cluster) {
+        flink = cluster.client();
+    }
+
+    @BeforeEach
+    void upload() {
+        examples = ExampleJobs.upload(flink);
+    }
+
+    @AfterEach
+    void cleanUp() throws Exception {
+        try (flink) {
+            examples.close();
+        }
+    }
+
+    @Test
+    void uploadedJarIsListedUntilItIsDeleted() {
+        JarFileInfo listed =
+                jars().stream()
+                        .filter(jar -> jar.id().equals(examples.jar()))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(listed.name()).isEqualTo("drey-it-jobs.jar");
+        assertThat(listed.uploaded()).isCloseTo(System.currentTimeMillis(), within(60_000L));
+        assertThat(listed.jarEntryList())
+                .extracting(JarEntryInfo::name)
+                .containsExactly(CountingJob.class.getName());
+
+        ExampleJobs others = ExampleJobs.upload(flink);
+        assertThat(others.jar()).isNotEqualTo(examples.jar());
+        answer(flink.jars().delete(others.jar()));
+
+        assertThat(jars())
+                .extracting(JarFileInfo::id)
+                .contains(examples.jar())
+                .doesNotContain(others.jar());
+    }
+
+    @Test
+    void runningJobIsSeenInEveryView() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+        CheckpointingStatistics checkpoints = await(job).hasCompletedCheckpoint();
+
+        assertThat(answer(flink.jobs().status(job)))
+                .isEqualTo(new JobStatusInfo(JobStatus.RUNNING));
+        assertThat(answer(flink.jobs().list()).jobs())
+                .contains(new JobIdWithStatus(job, JobStatus.RUNNING));
+
+        JobDetails summary =
+                answer(flink.jobs().overview()).jobs().stream()
+                        .filter(details -> details.jobId().equals(job))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(summary.jobName()).isEqualTo(CountingJob.NAME);
+        assertThat(summary.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(summary.endTime()).isEqualTo(-1);
+        assertThat(summary.tasks().total()).isEqualTo(2);
+        assertThat(summary.jobType()).isEqualTo(JobType.STREAMING);
+
+        JobPlanInfo.Plan plan = answer(flink.jobs().plan(job)).plan();
+        assertThat(plan.jobId()).isEqualTo(job);
+        assertThat(plan.nodes()).hasSize(2);
+        JobPlanInfo.Node source = onlyNode(plan, true);
+        JobPlanInfo.Node sink = onlyNode(plan, false);
+        assertThat(source.description()).contains("numbers");
+        assertThat(sink.description()).contains("count").contains("nowhere");
+        assertThat(sink.inputs())
+                .singleElement()
+                .satisfies(
+                        edge -> {
+                            assertThat(edge.id()).isEqualTo(source.id());
+                            assertThat(edge.shipStrategy()).isEqualTo("HASH");
+                        });
+
+        JobDetailsInfo details = detailsWithRunningVertices(job);
+        assertThat(details.jobId()).isEqualTo(job);
+        assertThat(details.name()).isEqualTo(CountingJob.NAME);
+        assertThat(details.jobStatus()).isEqualTo(JobStatus.RUNNING);
+        assertThat(details.timestamps().get(JobStatus.RUNNING)).isPositive();
+        assertThat(details.plan()).isEqualTo(plan);
+        assertThat(details.jobVertexInfos())
+                .extracting(JobDetailsInfo.JobVertexDetailsInfo::jobVertexId)
+                .containsExactly(source.id(), sink.id());
+
+        assertThat(checkpoints.counts().total())
+                .isGreaterThanOrEqualTo(checkpoints.counts().completed());
+        assertThat(checkpoints.counts().restored()).isZero();
+        assertThat(checkpoints.latestCheckpoints().completed().id()).isPositive();
+        assertThat(checkpoints.latestCheckpoints().restored()).isNull();
+        assertThat(checkpoints.history()).isNotEmpty();
+    }
+
+    @Test
+    void clusterIsSeenInEveryView() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+
+        ClusterOverviewWithVersion overview = answer(flink.cluster().overview());
+        assertThat(overview.version()).isEqualTo(FLINK_VERSION);
+        assertThat(overview.taskManagers()).isEqualTo(1);
+        assertThat(overview.slotsTotal()).isEqualTo(SLOTS);
+        assertThat(overview.slotsAvailable()).isEqualTo(SLOTS - 1);
+        assertThat(overview.jobsRunningOrPending()).isEqualTo(1);
+
+        DashboardConfiguration configuration = answer(flink.cluster().configuration());
+        assertThat(configuration.flinkVersion()).isEqualTo(FLINK_VERSION);
+        assertThat(configuration.refreshInterval()).isEqualTo(3_000);
+        assertThat(configuration.features().webSubmit()).isTrue();
+        assertThat(configuration.features().webHistory()).isFalse();
+
+        List<TaskManagerInfo> taskManagers = answer(flink.taskManagers().list()).taskManagerInfos();
+        assertThat(taskManagers)
+                .singleElement()
+                .satisfies(
+                        one -> {
+                            assertThat(one.resourceId().value()).isNotBlank();
+                            assertThat(one.numberSlots()).isEqualTo(SLOTS);
+                            assertThat(one.numberAvailableSlots()).isEqualTo(SLOTS - 1);
+                            assertThat(one.hardwareDescription().numberOfCpuCores()).isPositive();
+                        });
+    }
+
+    @Test
+    void savepointLiesWhereTheClusterSaysAndIsFoundAgainByItsTrigger(@TempDir Path folder)
+            throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+
+        OperationFuture<SavepointInfo> savepoint =
+                flink.savepoints().trigger(job, savepointIn(folder));
+        assertThat(answer(savepoint.acknowledged())).isEqualTo(savepoint.triggerId());
+        String location = answer(savepoint.result()).location();
+
+        Path saved = Path.of(URI.create(location).getPath());
+        assertThat(saved).hasParentRaw(folder);
+        assertThat(saved.resolve("_metadata")).isNotEmptyFile();
+        assertThat(answer(flink.savepoints().resume(job, savepoint.triggerId()).result()))
+                .isEqualTo(SavepointInfo.completed(location));
+        await(job).isRunning();
+    }
+
+    @Test
+    void jobGoesOnFromASavepoint(@TempDir Path folder) throws Exception {
+        JobId first = examples.start(CountingJob.class);
+        await(first).isRunning();
+        String location =
+                answer(flink.savepoints().trigger(first, savepointIn(folder)).result()).location();
+        answer(flink.jobs().cancel(first));
+        await(first).isCanceled();
+
+        JobId second = examples.start(JarRunRequestBody.builder().savepointPath(location).build());
+        await(second).isRunning();
+        CheckpointingStatistics checkpoints = await(second).isRestored();
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(checkpoints.counts().restored()).isEqualTo(1);
+        assertThat(checkpoints.latestCheckpoints().restored().savepoint()).isTrue();
+        assertThat(checkpoints.latestCheckpoints().restored().externalPath()).isEqualTo(location);
+    }
+
+    @Test
+    void cancelledJobEndsAndIsRemembered() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+
+        answer(flink.jobs().cancel(job));
+
+        await(job).isCanceled();
+        assertThat(answer(flink.jobs().list()).jobs())
+                .contains(new JobIdWithStatus(job, JobStatus.CANCELED));
+    }
+
+    private Await.OfJob await(JobId job) {
+        return Await.job(flink, job);
+    }
+
+    private List<JarFileInfo> jars() {
+        return answer(flink.jars().list()).jarFileList();
+    }
+
+    /** Stock Flink shows details up to a refresh interval old, in which tasks may not run yet. */
+    private JobDetailsInfo detailsWithRunningVertices(JobId job) throws Exception {
+        return Await.until(
+                "the details of job %s show that its vertices run".formatted(job),
+                () ->
+                        Optional.of(answer(flink.jobs().details(job)))
+                                .filter(
+                                        details ->
+                                                details.jobVertexInfos().stream()
+                                                        .allMatch(
+                                                                vertex ->
+                                                                        vertex.executionState()
+                                                                                == ExecutionState
+                                                                                        .RUNNING)));
+    }
+
+    private static JobPlanInfo.Node onlyNode(JobPlanInfo.Plan plan, boolean source) {
+        return plan.nodes().stream()
+                .filter(node -> (node.inputs() == null || node.inputs().isEmpty()) == source)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static SavepointTriggerRequestBody savepointIn(Path folder) {
+        return new SavepointTriggerRequestBody(folder.toUri().toString(), null, null, null);
+    }
+}

@@ -1,0 +1,2 @@
+/** A job's life, on any cluster. */
+package dev.drey.it.jobs;

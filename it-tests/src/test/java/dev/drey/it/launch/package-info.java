@@ -1,0 +1,2 @@
+/** The life of the server's process. */
+package dev.drey.it.launch;
