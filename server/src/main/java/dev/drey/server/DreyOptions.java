@@ -27,8 +27,8 @@ public final class DreyOptions {
     public static final ConfigOption<Integer> JARS_MAX_CONCURRENT_UPLOADS =
             ConfigOptions.key("drey.jars.max-concurrent-uploads")
                     .intType()
-                    .defaultValue(8)
-                    .withDescription("How many uploads are received at once; others wait.");
+                    .defaultValue(64)
+                    .withDescription("How many uploads are received at once; beyond it, 503.");
 
     /** How many main methods run at once. */
     public static final ConfigOption<Integer> JARS_MAX_CONCURRENT_RUNS =

@@ -2,12 +2,17 @@ package dev.drey.server;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 
 /** The threads that answer requests, apart from those that read them. */
 public final class ServerExecutors implements AutoCloseable {
+
+    private static final long IDLE_SECONDS = 60;
 
     private final ExecutorService rendering;
     private final ExecutorService files;
@@ -17,7 +22,13 @@ public final class ServerExecutors implements AutoCloseable {
         this.rendering = pool("drey-render", configuration.get(RestOptions.SERVER_NUM_THREADS));
         this.files = pool("drey-files", configuration.get(RestOptions.SERVER_NUM_THREADS));
         this.uploads =
-                pool("drey-upload", configuration.get(DreyOptions.JARS_MAX_CONCURRENT_UPLOADS));
+                new ThreadPoolExecutor(
+                        0,
+                        configuration.get(DreyOptions.JARS_MAX_CONCURRENT_UPLOADS),
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new SynchronousQueue<>(),
+                        new ExecutorThreadFactory("drey-upload"));
     }
 
     /** Converts and renders what the cluster answered; never waits. */
@@ -30,7 +41,10 @@ public final class ServerExecutors implements AutoCloseable {
         return files;
     }
 
-    /** Receives uploads, at the speed of those who send them. */
+    /**
+     * Receives uploads, at the speed of those who send them. It rejects what comes while all
+     * threads are busy: a sender who stalls must not keep others waiting.
+     */
     public ExecutorService uploads() {
         return uploads;
     }

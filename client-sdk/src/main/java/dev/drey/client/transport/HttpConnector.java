@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -66,12 +67,15 @@ final class HttpConnector implements Connector {
     private static final int MAX_CONNECTIONS = 64;
     private static final int MAX_ANSWER_BYTES = 256 << 20;
 
+    private static final System.Logger LOG = System.getLogger(HttpConnector.class.getName());
+
     /** Below the idle timeouts of servers, so that none closes a connection as it is reused. */
     private static final Timeout MAX_IDLE = Timeout.ofSeconds(15);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
     private final CloseableHttpAsyncClient http;
+    private volatile boolean closed;
     private final Executor callbacks;
 
     /**
@@ -103,6 +107,7 @@ final class HttpConnector implements Connector {
                         .setIOReactorConfig(
                                 IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
                         .setThreadFactory(new DefaultThreadFactory("drey-client-io", true))
+                        .setIoReactorExceptionCallback(this::ioThreadFailed)
                         .addExecInterceptorBefore(
                                 ChainElement.MAIN_TRANSPORT.name(),
                                 EXCHANGE,
@@ -200,11 +205,19 @@ final class HttpConnector implements Connector {
     /** Breaks all connections off and returns when the I/O threads have ended. */
     @Override
     public void close() {
+        closed = true;
         http.close(CloseMode.IMMEDIATE);
         try {
             http.awaitShutdown(TimeValue.of(SHUTDOWN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An I/O thread may look at its connections once more while they are being closed. */
+    private void ioThreadFailed(Exception failure) {
+        if (!(closed && failure instanceof ClosedSelectorException)) {
+            LOG.log(System.Logger.Level.ERROR, "An I/O thread of the client failed", failure);
         }
     }
 

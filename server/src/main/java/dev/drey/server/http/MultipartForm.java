@@ -9,6 +9,7 @@ import org.apache.commons.fileupload.FileItemIterator;
 import org.apache.commons.fileupload.FileItemStream;
 import org.apache.commons.fileupload.FileUpload;
 import org.apache.commons.fileupload.FileUploadException;
+import org.apache.commons.fileupload.InvalidFileNameException;
 import org.apache.commons.fileupload.UploadContext;
 
 /** A multipart body on its way in: its parts are seen one after the other, and none is kept. */
@@ -65,7 +66,7 @@ public final class MultipartForm {
                             content);
                 }
             }
-        } catch (FileUploadException e) {
+        } catch (FileUploadException | InvalidFileNameException e) {
             throw new BadRequestException(
                     "The request body is no multipart form: send it as curl -F does", e);
         } catch (IOException | UncheckedIOException e) {

@@ -42,6 +42,14 @@ final class JarProgram {
      * @throws BadRequestException if it asks for what cannot be
      */
     static JarProgram of(Path jar, JarRunRequestBody request, Configuration cluster) {
+        try {
+            return new JarProgram(jar, request, configured(request, cluster));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException("flinkConfiguration: " + Failures.line(e), e);
+        }
+    }
+
+    private static Configuration configured(JarRunRequestBody request, Configuration cluster) {
         Configuration asked =
                 Configuration.fromMap(
                         Optional.ofNullable(request.flinkConfiguration()).orElse(Map.of()));
@@ -62,7 +70,7 @@ final class JarProgram {
                     PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID, request.jobId().value());
         }
         SavepointRestoreSettings.toConfiguration(restore(request, configuration), configuration);
-        return new JarProgram(jar, request, configuration);
+        return configuration;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.server.DreyOptions;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.http.MultipartForm;
@@ -21,11 +22,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Jars of user programs. */
 @Singleton
@@ -34,6 +37,8 @@ public final class JarsResource {
 
     /** Streamed to disk as it comes in; every other body is read before its route is called. */
     public static final String UPLOAD_PATH = "/jars/upload";
+
+    private static final long RETRY_AFTER_SECONDS = 5;
 
     private final JarStore store;
     private final JarRunner runner;
@@ -65,11 +70,19 @@ public final class JarsResource {
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
             InputStream body) {
         MultipartForm form = new MultipartForm(contentType, contentLength, body);
-        return CompletableFuture.supplyAsync(
-                () ->
-                        new JarUploadResponseBody(
-                                store.add(form).toString(), JarUploadResponseBody.SUCCESS),
-                executors.uploads());
+        try {
+            return CompletableFuture.supplyAsync(
+                    () ->
+                            new JarUploadResponseBody(
+                                    store.add(form).toString(), JarUploadResponseBody.SUCCESS),
+                    executors.uploads());
+        } catch (RejectedExecutionException e) {
+            throw new ServiceUnavailableException(
+                    "As many uploads as %s allows are coming in: ask again"
+                            .formatted(DreyOptions.JARS_MAX_CONCURRENT_UPLOADS.key()),
+                    RETRY_AFTER_SECONDS,
+                    e);
+        }
     }
 
     @DELETE

@@ -62,6 +62,7 @@ public final class EmbeddedMode {
         }
         JvmShutdownSafeguard.installAsShutdownHook(LOG, LONGEST_STOP.toMillis());
         EmbeddedMode mode = new EmbeddedMode(cluster);
+        mode.requireNotStopping();
         mode.startTaskManager(configuration);
         mode.awaitCluster();
         return mode;
@@ -112,6 +113,13 @@ public final class EmbeddedMode {
         }
     }
 
+    /** A task manager that is started while the process ends would leave its files behind. */
+    private void requireNotStopping() throws StartupException {
+        if (cluster.stopping().isDone()) {
+            throw new StartupException("Stopped while the cluster was starting");
+        }
+    }
+
     private void startTaskManager(Configuration configuration) throws StartupException {
         Configuration local =
                 TaskExecutorResourceUtils.adjustForLocalExecution(new Configuration(configuration));
@@ -135,6 +143,7 @@ public final class EmbeddedMode {
                     .thenCompose(leaders -> registeredTaskManager(scheduler))
                     .get(READY_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            requireNotStopping();
             throw new StartupException(
                     "The cluster was not ready within %d s: the log says why"
                             .formatted(READY_TIMEOUT.toSeconds()),
