@@ -24,6 +24,7 @@ import org.apache.flink.runtime.rest.RestService;
 import org.apache.flink.util.NetUtils;
 import org.glassfish.grizzly.EmptyCompletionHandler;
 import org.glassfish.grizzly.GrizzlyFuture;
+import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
@@ -162,6 +163,9 @@ public final class RestServer implements RestService {
         listener.registerAddOn(
                 new BodyAggregation(
                         configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedPaths));
+        // Bodies are in memory anyway, and a thread that waits for a slow reader serves nobody
+        // else.
+        listener.setMaxPendingBytes(AsyncQueueWriter.UNLIMITED_SIZE);
         listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
         listener.getKeepAlive().setMaxRequestsCount(-1);
         listener.getKeepAlive().setIdleTimeoutInSeconds(KEEP_ALIVE_SECONDS);

@@ -48,7 +48,8 @@ public final class Failures {
         String line =
                 (trace < 0 ? text : text.substring(0, trace))
                         .strip()
-                        .replaceAll("\\s*[\\r\\n]+\\s*", " ");
+                        .replaceAll("\\s*[\\r\\n]+\\s*", " ")
+                        .replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "…";
     }
 

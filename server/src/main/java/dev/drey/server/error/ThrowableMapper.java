@@ -24,6 +24,7 @@ import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationEx
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
+import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,9 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Status statusOf(Throwable failure) {
+        if (failure instanceof HeaderValueException) {
+            return Status.BAD_REQUEST;
+        }
         if (failure instanceof FlinkJobNotFoundException) {
             return Status.NOT_FOUND;
         }
@@ -144,11 +148,11 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
     }
 
     private void log(int status, String line, Throwable failure) {
-        String asked = request.get().getMethod() + " " + path();
+        String asked = Failures.line(request.get().getMethod() + " " + path());
         if (status >= Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
             LOG.error("{} answered {}: {}", asked, status, line, failure);
         } else {
-            LOG.info("{} answered {}: {}", asked, status, line);
+            LOG.info("{} answered {}: {}", asked, status, line, failure.getCause());
         }
     }
 }

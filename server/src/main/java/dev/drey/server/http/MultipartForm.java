@@ -57,20 +57,28 @@ public final class MultipartForm {
     public void forEachPart(Visitor visitor) {
         try {
             FileItemIterator parts = new FileUpload().getItemIterator(new Context());
-            while (parts.hasNext()) {
-                FileItemStream part = parts.next();
-                try (InputStream content = part.openStream()) {
-                    visitor.visit(
-                            part.getFieldName(),
-                            part.isFormField() ? null : part.getName(),
-                            content);
-                }
+            for (FileItemStream part = next(parts); part != null; part = next(parts)) {
+                // Not closed here: that would read the rest of a part that the visitor refused.
+                visitor.visit(
+                        part.getFieldName(),
+                        part.isFormField() ? null : part.getName(),
+                        part.openStream());
             }
         } catch (FileUploadException | InvalidFileNameException e) {
             throw new BadRequestException(
                     "The request body is no multipart form: send it as curl -F does", e);
         } catch (IOException | UncheckedIOException e) {
             throw new BadRequestException("The request ended before its body did", e);
+        }
+    }
+
+    /** The parser fails on some malformed parts as if it were broken itself. */
+    private static FileItemStream next(FileItemIterator parts)
+            throws FileUploadException, IOException {
+        try {
+            return parts.hasNext() ? parts.next() : null;
+        } catch (NullPointerException | IllegalStateException e) {
+            throw new FileUploadException("A part of the form cannot be read", e);
         }
     }
 

@@ -82,7 +82,8 @@ public final class OriginPolicy {
     }
 
     private static boolean isOwn(String origin, String host) {
-        return host != null && host.equalsIgnoreCase(authority(origin));
+        boolean web = origin.startsWith("http://") || origin.startsWith("https://");
+        return web && host != null && host.equalsIgnoreCase(authority(origin));
     }
 
     private static String authority(String origin) {

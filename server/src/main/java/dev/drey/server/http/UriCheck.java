@@ -6,6 +6,8 @@ import dev.drey.server.error.JsonErrorPages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.Request;
@@ -51,9 +53,13 @@ public final class UriCheck extends HttpHandler {
         if (problem == null && query != null && BROKEN_ESCAPE.matcher(query).find()) {
             problem = "a broken % in the query";
         }
-        String host = request.getHeader("Host");
-        if (problem == null && host != null && !host.isEmpty()) {
-            problem = problemOf("http://" + host);
+        List<String> hosts = new ArrayList<>();
+        request.getHeaders("Host").forEach(hosts::add);
+        if (problem == null && hosts.size() > 1) {
+            problem = "more than one Host";
+        }
+        if (problem == null && !hosts.isEmpty()) {
+            problem = problemOf("http://" + hosts.get(0));
         }
         if (problem == null) {
             next.service(request, response);

@@ -50,9 +50,16 @@ final class JarProgram {
     }
 
     private static Configuration configured(JarRunRequestBody request, Configuration cluster) {
-        Configuration asked =
-                Configuration.fromMap(
-                        Optional.ofNullable(request.flinkConfiguration()).orElse(Map.of()));
+        Map<String, String> options =
+                Optional.ofNullable(request.flinkConfiguration()).orElse(Map.of());
+        options.forEach(
+                (key, value) -> {
+                    if (value == null) {
+                        throw new BadRequestException(
+                                "flinkConfiguration: '%s' has no value".formatted(key));
+                    }
+                });
+        Configuration asked = Configuration.fromMap(options);
         int parallelism =
                 Optional.ofNullable(request.parallelism())
                         .orElseGet(() -> asked.get(CoreOptions.DEFAULT_PARALLELISM));

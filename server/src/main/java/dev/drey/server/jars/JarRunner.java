@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +21,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.client.deployment.application.DetachedApplicationRunner;
+import org.apache.flink.client.ClientUtils;
+import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorServiceLoader;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
@@ -59,7 +62,6 @@ public final class JarRunner {
     CompletionStage<JarRunResponseBody> run(Path jar, JarRunRequestBody request) {
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> inThreadOfItsOwn(dispatcher, jar, request))
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(explained(failure)));
     }
@@ -68,7 +70,7 @@ public final class JarRunner {
             DispatcherGateway dispatcher, Path jar, JarRunRequestBody request) {
         if (!permits.tryAcquire()) {
             throw new ServiceUnavailableException(
-                    "As many programs as %s allows are starting: ask again"
+                    "As many main methods as %s allows are running: ask again when one has ended"
                             .formatted(DreyOptions.JARS_MAX_CONCURRENT_RUNS.key()),
                     RETRY_AFTER_SECONDS);
         }
@@ -87,36 +89,49 @@ public final class JarRunner {
                         "drey-run-" + jar.getFileName());
         thread.setDaemon(true);
         thread.start();
-        return answer;
+        return answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answered, failure) -> thread.interrupt());
     }
 
     private JarRunResponseBody run(
             DispatcherGateway dispatcher, Path jar, JarRunRequestBody request) {
-        JarProgram program = JarProgram.of(jar, request, configuration);
-        try (PackagedProgram packaged = program.load()) {
-            List<JobID> jobs =
-                    new DetachedApplicationRunner(false)
-                            .run(dispatcher, packaged, program.configuration(packaged));
-            if (jobs.isEmpty()) {
-                throw new BadRequestException(
-                        "The program ended without submitting a job: its main method must call execute");
+        List<JobID> jobs = new CopyOnWriteArrayList<>();
+        try {
+            JarProgram program = JarProgram.of(jar, request, configuration);
+            try (PackagedProgram packaged = program.load()) {
+                ClientUtils.executeProgram(
+                        new WebSubmissionExecutorServiceLoader(jobs, dispatcher),
+                        program.configuration(packaged),
+                        packaged,
+                        false,
+                        true);
             }
-            JobID first = jobs.get(0);
-            LOG.info("{} submitted {}", jar.getFileName(), jobs);
-            return new JarRunResponseBody(Ids.of(first), new ApplicationId(first.toHexString()));
-        } catch (BadRequestException e) {
+        } catch (WebApplicationException e) {
             throw e;
-        } catch (Exception | LinkageError e) {
+        } catch (Throwable e) {
+            // Whatever user code throws, an Error too, is the program's failure and not the
+            // server's.
             throw new BadRequestException(
-                    "The program failed: " + Failures.told(Failures.root(e)), e);
+                    "The program failed%s: %s"
+                            .formatted(
+                                    jobs.isEmpty() ? "" : ", after it had submitted job " + jobs,
+                                    Failures.told(Failures.root(e))),
+                    e);
         }
+        if (jobs.isEmpty()) {
+            throw new BadRequestException(
+                    "The program ended without submitting a job: its main method must call execute");
+        }
+        LOG.info("{} submitted {}", jar.getFileName(), jobs);
+        JobID first = jobs.get(0);
+        return new JarRunResponseBody(Ids.of(first), new ApplicationId(first.toHexString()));
     }
 
     private Throwable explained(Throwable failure) {
         Throwable cause = Failures.strip(failure);
         return cause instanceof TimeoutException
                 ? new ServerErrorException(
-                        "The program's main method did not end within %d ms (%s); it goes on, and may still"
+                        "The program's main method did not end within %d ms (%s); it was interrupted, and may still"
                                         .formatted(timeout.toMillis(), WebOptions.TIMEOUT.key())
                                 + " submit a job",
                         Response.Status.GATEWAY_TIMEOUT,

@@ -1,7 +1,6 @@
 package dev.drey.server.jars;
 
 import dev.drey.model.JarId;
-import dev.drey.model.jars.JarListInfo.JarEntryInfo;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.error.Failures;
@@ -27,14 +26,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarFile;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.apache.flink.client.program.PackagedProgram;
-import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.slf4j.Logger;
@@ -56,13 +50,12 @@ public final class JarStore {
 
     private final Path folder;
     private final long maxSize;
-    private final Configuration configuration;
-    private final ConcurrentMap<JarId, List<JarEntryInfo>> entries = new ConcurrentHashMap<>();
+    private final JarEntries entries;
 
     private JarStore(Path folder, Configuration configuration) {
         this.folder = folder;
         this.maxSize = configuration.get(DreyOptions.JARS_MAX_UPLOAD_SIZE).getBytes();
-        this.configuration = configuration;
+        this.entries = new JarEntries(configuration);
     }
 
     /**
@@ -118,8 +111,12 @@ public final class JarStore {
 
     /** Deletes a jar; 400 if there is none of that id, as in Flink. */
     void delete(JarId id) {
+        Path file = folder.resolve(id.value());
+        if (!Files.isRegularFile(file)) {
+            throw new BadRequestException("No jar %s was uploaded here: see /jars".formatted(id));
+        }
         try {
-            Files.delete(folder.resolve(id.value()));
+            Files.delete(file);
             entries.remove(id);
         } catch (NoSuchFileException e) {
             throw new BadRequestException(
@@ -259,47 +256,10 @@ public final class JarStore {
                             jarId,
                             id.substring(separator + 1),
                             Files.getLastModifiedTime(file).toMillis(),
-                            entries.computeIfAbsent(jarId, unknown -> entries(file))));
+                            entries.of(jarId, file)));
         } catch (NoSuchFileException e) {
             LOG.debug("{} was deleted while the jars were listed", file, e);
             return Optional.empty();
-        }
-    }
-
-    private List<JarEntryInfo> entries(Path file) {
-        List<JarEntryInfo> loadable = new ArrayList<>();
-        for (String name : entryClasses(file)) {
-            try (PackagedProgram program =
-                    PackagedProgram.newBuilder()
-                            .setJarFile(file.toFile())
-                            .setEntryPointClassName(name)
-                            .setConfiguration(configuration)
-                            .build()) {
-                loadable.add(new JarEntryInfo(name, program.getDescription()));
-            } catch (ProgramInvocationException | RuntimeException | LinkageError e) {
-                LOG.info("{} names the entry class {}, which cannot be loaded", file, name, e);
-            }
-        }
-        return List.copyOf(loadable);
-    }
-
-    private static List<String> entryClasses(Path file) {
-        try (JarFile jar = new JarFile(file.toFile())) {
-            Manifest manifest = jar.getManifest();
-            if (manifest == null) {
-                return List.of();
-            }
-            return Stream.of(
-                            PackagedProgram.MANIFEST_ATTRIBUTE_ASSEMBLER_CLASS,
-                            PackagedProgram.MANIFEST_ATTRIBUTE_MAIN_CLASS)
-                    .map(manifest.getMainAttributes()::getValue)
-                    .filter(value -> value != null)
-                    .findFirst()
-                    .map(value -> Stream.of(value.split(",")).map(String::strip).toList())
-                    .orElse(List.of());
-        } catch (IOException e) {
-            LOG.info("{} lies among the uploaded jars and is none", file, e);
-            return List.of();
         }
     }
 }
