@@ -29,7 +29,10 @@ class RouteTableTest {
     private static final Set<String> ONLY_OURS = Set.of("GET /health/live", "GET /health/ready");
 
     @TempDir private static java.nio.file.Path uploads;
-    @AutoClose private static final ServerExecutors EXECUTORS = new ServerExecutors(new Configuration());
+
+    @AutoClose
+    private static final ServerExecutors EXECUTORS = new ServerExecutors(new Configuration());
+
     private static Set<String> ours;
     private static Set<String> flinks;
     private static Set<String> knownGaps;

@@ -1,0 +1,44 @@
+package dev.drey.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+
+class DreyOptionsTest {
+
+    @Test
+    void keysAndDefaultsDoNotChangeUnnoticed() {
+        assertThat(options())
+                .isEqualTo(
+                        Map.of(
+                                "drey.read.timeout",
+                                Duration.ofSeconds(10),
+                                "drey.jars.max-upload-size",
+                                MemorySize.ofMebiBytes(512),
+                                "drey.jars.max-concurrent-uploads",
+                                64,
+                                "drey.jars.max-concurrent-runs",
+                                8));
+    }
+
+    private static Map<String, Object> options() {
+        return Arrays.stream(DreyOptions.class.getFields())
+                .filter(field -> Modifier.isStatic(field.getModifiers()))
+                .map(
+                        field -> {
+                            try {
+                                return (ConfigOption<?>) field.get(null);
+                            } catch (IllegalAccessException e) {
+                                throw new AssertionError(e);
+                            }
+                        })
+                .collect(Collectors.toMap(ConfigOption::key, ConfigOption::defaultValue));
+    }
+}
