@@ -2,6 +2,7 @@ package dev.drey.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.applications.ApplicationsClient;
 import dev.drey.client.async.OperationPoller;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
@@ -32,6 +33,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final Transport transport;
     private final OperationPoller poller;
     private final ClusterClient cluster;
+    private final ApplicationsClient applications;
     private final JobsClient jobs;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
@@ -43,6 +45,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         poller =
                 new OperationPoller(builder.pollSettings, transport.timer(), transport.callbacks());
         cluster = new ClusterClient(transport);
+        applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
         checkpoints = new CheckpointsClient(transport);
         savepoints = new SavepointsClient(transport, poller);
@@ -58,6 +61,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** The cluster as a whole. */
     public ClusterClient cluster() {
         return cluster;
+    }
+
+    /** Applications. */
+    public ApplicationsClient applications() {
+        return applications;
     }
 
     /** Jobs. */

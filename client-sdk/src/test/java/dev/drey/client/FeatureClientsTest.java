@@ -5,9 +5,11 @@ import static dev.drey.client.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.checkpoints.CheckpointConfigInfo.ProcessingMode;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.JobStatus;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What each method asks for, and that it reads what Flink answers. */
 class FeatureClientsTest {
     private static final JobId JOB = JobId.fromString("9d9ef62cf4bec2734c6b46510d7915ff");
+    private static final ApplicationId APPLICATION = new ApplicationId(JOB.value());
     private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -73,6 +76,14 @@ class FeatureClientsTest {
                                 .plan()
                                 .nodes())
                 .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "GET " + job + "/config",
+                                        "job-config",
+                                        c -> await(c.jobs().configuration(JOB)))
+                                .executionConfigInfo()
+                                .globalJobParameters())
+                .containsEntry("contract.password", "******");
         EmptyResponseBody cancelled =
                 ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
         assertThat(cancelled).isNotNull();
@@ -88,6 +99,32 @@ class FeatureClientsTest {
                                 .counts()
                                 .completed())
                 .isEqualTo(113);
+        assertThat(
+                        ask(
+                                        "GET /v1/jobs/" + JOB + "/checkpoints/config",
+                                        "checkpoints-config",
+                                        c -> await(c.checkpoints().configuration(JOB)))
+                                .processingMode())
+                .isEqualTo(ProcessingMode.AT_LEAST_ONCE);
+    }
+
+    @Test
+    void applications() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/applications/overview",
+                                        "applications",
+                                        c -> await(c.applications().overview()))
+                                .applications())
+                .isNotEmpty()
+                .allMatch(application -> !application.jobs().isEmpty());
+        assertThat(
+                        ask(
+                                        "GET /v1/applications/" + APPLICATION,
+                                        "application",
+                                        c -> await(c.applications().details(APPLICATION)))
+                                .jobs())
+                .isNotEmpty();
     }
 
     @Test

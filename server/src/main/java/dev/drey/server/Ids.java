@@ -17,6 +17,10 @@ public final class Ids {
         return JobID.fromHexString(id.value());
     }
 
+    public static ApplicationID toFlink(ApplicationId id) {
+        return ApplicationID.fromHexString(id.value());
+    }
+
     public static org.apache.flink.runtime.rest.messages.TriggerId toFlink(TriggerId id) {
         return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
+import dev.drey.server.applications.ApplicationsResource;
 import dev.drey.server.checkpoints.CheckpointsResource;
 import dev.drey.server.cluster.ClusterResource;
 import dev.drey.server.dashboard.DashboardFilter;
@@ -44,6 +45,7 @@ public final class RestApplication extends ResourceConfig {
             ServerAddress address,
             JarStore jars) {
         register(ClusterResource.class);
+        register(ApplicationsResource.class);
         register(JobsResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);

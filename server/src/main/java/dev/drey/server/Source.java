@@ -4,13 +4,16 @@ import jakarta.ws.rs.NotFoundException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.application.ArchivedApplication;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.UnknownOperationKeyException;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+import org.apache.flink.runtime.messages.webmonitor.MultipleApplicationsDetails;
 import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
 import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.rest.handler.job.AsynchronousJobOperationKey;
@@ -96,6 +99,34 @@ public sealed interface Source<S> {
         @Override
         public String description() {
             return "the checkpoint statistics of job " + jobId;
+        }
+    }
+
+    /** All applications, summarized. */
+    record Applications() implements OfDispatcher<MultipleApplicationsDetails> {
+        @Override
+        public CompletableFuture<MultipleApplicationsDetails> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestMultipleApplicationDetails(timeout);
+        }
+
+        @Override
+        public String description() {
+            return "the list of applications";
+        }
+    }
+
+    /** One application and its jobs. */
+    record Application(ApplicationID applicationId) implements OfDispatcher<ArchivedApplication> {
+        @Override
+        public CompletableFuture<ArchivedApplication> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestApplication(applicationId, timeout);
+        }
+
+        @Override
+        public String description() {
+            return "application " + applicationId;
         }
     }
 

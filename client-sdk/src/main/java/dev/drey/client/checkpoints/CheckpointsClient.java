@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
+import dev.drey.model.checkpoints.CheckpointConfigInfo;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,5 +28,12 @@ public final class CheckpointsClient {
         return transport.send(
                 Request.get("/jobs/:jobid/checkpoints", job.value()),
                 CheckpointingStatistics.class);
+    }
+
+    /** How the job takes checkpoints. Unknown job, or one that takes none: 404. */
+    public CompletableFuture<CheckpointConfigInfo> configuration(JobId job) {
+        return transport.send(
+                Request.get("/jobs/:jobid/checkpoints/config", job.value()),
+                CheckpointConfigInfo.class);
     }
 }

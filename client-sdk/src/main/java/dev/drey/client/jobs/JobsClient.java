@@ -6,6 +6,7 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
+import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
@@ -48,6 +49,11 @@ public final class JobsClient {
     /** The job's data flow. */
     public CompletableFuture<JobPlanInfo> plan(JobId job) {
         return transport.send(Request.get("/jobs/:jobid/plan", job.value()), JobPlanInfo.class);
+    }
+
+    /** How the job's program configured it; values of sensitive keys are masked. */
+    public CompletableFuture<JobConfigInfo> configuration(JobId job) {
+        return transport.send(Request.get("/jobs/:jobid/config", job.value()), JobConfigInfo.class);
     }
 
     /**

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 /** Checkpoints of a job. */
 @Singleton
@@ -21,5 +22,13 @@ public final class CheckpointsResource {
         return new View<>(
                 new Source.CheckpointStatistics(Ids.toFlink(jobId)),
                 CheckpointsConverter::statistics);
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/checkpoints/config")
+    public View<ExecutionGraphInfo> configuration(@PathParam("jobid") JobId jobId) {
+        return new View<>(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)),
+                CheckpointConfigConverter::configInfo);
     }
 }

@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
+import org.apache.flink.runtime.messages.FlinkApplicationNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
@@ -76,7 +77,8 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof HeaderValueException) {
             return Status.BAD_REQUEST;
         }
-        if (failure instanceof FlinkJobNotFoundException) {
+        if (failure instanceof FlinkJobNotFoundException
+                || failure instanceof FlinkApplicationNotFoundException) {
             return Status.NOT_FOUND;
         }
         if (failure instanceof FlinkJobTerminatedWithoutCancellationException) {

@@ -11,7 +11,8 @@ import dev.drey.server.Ids;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.runtime.execution.ExecutionState;
 
-final class JobsConverter {
+/** Also used for the jobs of an application. */
+public final class JobsConverter {
 
     static JobIdsWithStatusOverview idsWithStatus(
             org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails jobs) {
@@ -49,7 +50,8 @@ final class JobsConverter {
         };
     }
 
-    private static JobDetails details(org.apache.flink.runtime.messages.webmonitor.JobDetails job) {
+    /** One job, summarized. */
+    public static JobDetails details(org.apache.flink.runtime.messages.webmonitor.JobDetails job) {
         return new JobDetails(
                 Ids.of(job.getJobId()),
                 job.getJobName(),

@@ -72,6 +72,13 @@ public final class JobsResource {
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
     }
 
+    @GET
+    @Path("/jobs/{jobid}/config")
+    public View<ExecutionGraphInfo> configuration(@PathParam("jobid") JobId jobId) {
+        return new View<>(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)), JobConfigConverter::configInfo);
+    }
+
     @PATCH
     @Path("/jobs/{jobid}")
     public CompletionStage<Response> terminate(

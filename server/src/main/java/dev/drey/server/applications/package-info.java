@@ -1,0 +1,2 @@
+/** Applications: what one program submitted. */
+package dev.drey.server.applications;
