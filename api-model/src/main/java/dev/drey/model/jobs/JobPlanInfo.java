@@ -1,21 +1,68 @@
 package dev.drey.model.jobs;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.RawJson;
+import java.util.Arrays;
 import java.util.List;
 
 /** The data flow of a job. */
 public record JobPlanInfo(@JsonProperty("plan") Plan plan) {
 
-    /** A data flow: vertices, each with the edges that lead into it. */
+    /**
+     * A data flow: vertices, each with the edges that lead into it. While a job is being
+     * initialized it has no plan yet: then there are no vertices, and the wire has empty strings
+     * for what is {@code null} here.
+     *
+     * @param jobId the job; {@code null} without a plan
+     * @param name the name its program gave it
+     * @param jobType whether its input ends; {@code null} without a plan
+     * @param nodes its vertices
+     */
     public record Plan(
-            @JsonProperty("jid") JobId jobId,
+            @JsonIgnore JobId jobId,
             @JsonProperty("name") String name,
-            @JsonProperty("type") JobType type,
-            @JsonProperty("nodes") List<Node> nodes) {}
+            @JsonIgnore JobType jobType,
+            @JsonProperty("nodes") List<Node> nodes) {
+
+        @JsonCreator
+        static Plan read(
+                @JsonProperty("jid") String jid,
+                @JsonProperty("name") String name,
+                @JsonProperty("type") String type,
+                @JsonProperty("nodes") List<Node> nodes) {
+            return new Plan(
+                    isEmpty(jid) ? null : new JobId(jid),
+                    name,
+                    isEmpty(type) ? null : jobType(type),
+                    nodes);
+        }
+
+        @JsonProperty("jid")
+        private String jid() {
+            return jobId == null ? "" : jobId.value();
+        }
+
+        @JsonProperty("type")
+        private String type() {
+            return jobType == null ? "" : jobType.name();
+        }
+
+        private static boolean isEmpty(String text) {
+            return text == null || text.isEmpty();
+        }
+
+        private static JobType jobType(String name) {
+            return Arrays.stream(JobType.values())
+                    .filter(type -> type.name().equals(name))
+                    .findFirst()
+                    .orElse(JobType.UNKNOWN);
+        }
+    }
 
     /**
      * A vertex of the plan.

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -19,6 +20,7 @@ import org.apache.flink.configuration.WebOptions;
 public final class OriginPolicy {
 
     private static final String ANY = "*";
+    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     private final String allowOrigin;
     private final Set<String> named;
@@ -109,9 +111,8 @@ public final class OriginPolicy {
         if (lower.equals("localhost") || lower.endsWith(".localhost")) {
             return true;
         }
-        boolean literal =
-                lower.contains(":")
-                        || lower.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+        // Only literals: a name would be looked up.
+        boolean literal = lower.contains(":") || IPV4.matcher(lower).matches();
         try {
             return literal && InetAddress.getByName(lower).isLoopbackAddress();
         } catch (UnknownHostException e) {

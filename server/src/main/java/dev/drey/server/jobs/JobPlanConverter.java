@@ -22,9 +22,9 @@ final class JobPlanConverter {
         return plan == null
                 ? null
                 : new JobPlanInfo.Plan(
-                        new JobId(plan.getJobId()),
+                        plan.getJobId().isEmpty() ? null : new JobId(plan.getJobId()),
                         plan.getName(),
-                        JobType.valueOf(plan.getType()),
+                        plan.getType().isEmpty() ? null : JobType.valueOf(plan.getType()),
                         plan.getNodes().stream().map(JobPlanConverter::node).toList());
     }
 

@@ -10,7 +10,6 @@ import dev.drey.server.Source;
 import dev.drey.server.View;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -18,6 +17,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -83,8 +83,8 @@ public final class JobsResource {
     @Path("/jobs/{jobid}")
     public CompletionStage<Response> terminate(
             @PathParam("jobid") JobId jobId,
-            @QueryParam("mode") @DefaultValue("cancel") TerminationMode mode) {
-        mode.requireSupported();
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes) {
+        TerminationMode.of(modes).requireSupported();
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))
                 .thenApply(acknowledged -> Response.accepted(new EmptyResponseBody()).build());

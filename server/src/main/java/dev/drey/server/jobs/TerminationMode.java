@@ -1,31 +1,37 @@
 package dev.drey.server.jobs;
 
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.RedirectionException;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a job is ended, from the query parameter {@code mode}. */
-public enum TerminationMode {
+enum TerminationMode {
     CANCEL,
     STOP;
 
+    static final String PARAMETER = "mode";
+
     /**
-     * Reads a mode in upper or lower case; of a list, the first.
-     *
-     * @throws IllegalArgumentException if it is none of them
+     * The first mode of a list with commas, in upper or lower case; cancelling if there is none.
      */
-    public static TerminationMode fromString(String value) {
-        String first = value.split(",", 2)[0];
+    static TerminationMode of(List<String> parameters) {
+        if (parameters.isEmpty()) {
+            return CANCEL;
+        }
+        String first = parameters.get(0).split(",", 2)[0];
         return Arrays.stream(values())
                 .filter(mode -> mode.name().equalsIgnoreCase(first))
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new IllegalArgumentException(
-                                        "'%s' is no mode: expected %s"
+                                new BadRequestException(
+                                        "Parameter '%s': '%s' is no mode: expected %s"
                                                 .formatted(
-                                                        value,
+                                                        PARAMETER,
+                                                        first,
                                                         CANCEL.name().toLowerCase(Locale.ROOT))));
     }
 

@@ -3,6 +3,8 @@ package dev.drey.server.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.server.JsonTrees;
 import dev.drey.server.Source;
 import java.io.IOException;
@@ -94,6 +96,27 @@ class JobDetailsConverterTest {
                                 task(0, ExecutionState.FAILED),
                                 task(1, state),
                                 task(2, ExecutionState.CANCELED))));
+    }
+
+    @Test
+    void aJobThatIsBeingInitializedHasAnEmptyPlan() throws Exception {
+        ExecutionGraphInfo graph =
+                new ExecutionGraphInfo(
+                        ArchivedExecutionGraph.createSparseArchivedExecutionGraph(
+                                JOB,
+                                "job",
+                                JobStatus.INITIALIZING,
+                                JobType.STREAMING,
+                                null,
+                                null,
+                                1_000L));
+
+        JsonNode shown = assertSameAsFlink(graph);
+
+        assertThat(shown.get("plan"))
+                .isEqualTo(JsonTrees.of("{\"jid\":\"\",\"name\":\"\",\"type\":\"\",\"nodes\":[]}"));
+        assertThat(new ObjectMapper().treeToValue(shown, JobDetailsInfo.class).plan())
+                .isEqualTo(new dev.drey.model.jobs.JobPlanInfo.Plan(null, "", null, List.of()));
     }
 
     @Test

@@ -63,7 +63,7 @@ class JobsResourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pause", ",cancel", "cancel%20"})
+    @ValueSource(strings = {"", "pause", ",cancel", "cancel%20"})
     void aModeThatIsNoneIsRefused(String mode) {
         assertThat(SERVER.send("PATCH", "/jobs/" + RUNNING + "?mode=" + mode, "{}").refused(400))
                 .contains("Parameter 'mode'", "is no mode: expected cancel");
