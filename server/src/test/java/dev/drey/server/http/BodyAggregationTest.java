@@ -17,6 +17,8 @@ class BodyAggregationTest {
 
     private static final int LIMIT = 200;
     private static final int STALLED_CLIENTS = 64;
+    private static final int GREEDY_CLIENTS = 24;
+    private static final int PIPELINED = 4;
     private static final String PATH = "/jobs/00000000000000000000000000000001/savepoints";
 
     @AutoClose
@@ -62,6 +64,43 @@ class BodyAggregationTest {
             connection.readHead().expect(100);
             connection.send("{}");
             connection.read().expect(202);
+        }
+    }
+
+    @Test
+    void clientsThatWaitToBeAskedAndThenStallKeepNobodyFromBeingAnswered() {
+        List<TestServer.Connection> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < STALLED_CLIENTS; i++) {
+                TestServer.Connection connection = SERVER.connect();
+                stalled.add(connection);
+                connection.send(head("Content-Length: 2", "Expect: 100-continue"));
+                connection.readHead().expect(100);
+            }
+
+            SERVER.send("POST", PATH, "{}").expect(202);
+        } finally {
+            stalled.forEach(TestServer.Connection::close);
+        }
+    }
+
+    @Test
+    void clientsThatAskOnWithoutReadingKeepNobodyFromBeingAnswered() {
+        byte[] request = SERVER.request("GET", "/assets/vs/editor/editor.main.js", null);
+        List<TestServer.Connection> greedy = new ArrayList<>();
+        try {
+            for (int i = 0; i < GREEDY_CLIENTS; i++) {
+                TestServer.Connection connection = SERVER.connect();
+                greedy.add(connection);
+                for (int j = 0; j < PIPELINED; j++) {
+                    connection.send(request);
+                }
+            }
+
+            SERVER.get("/config").expect(200);
+            SERVER.send("POST", PATH, "{}").expect(202);
+        } finally {
+            greedy.forEach(TestServer.Connection::close);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
+import org.apache.flink.api.common.ProgramDescription;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,34 @@ class JarsResourceTest {
     }
 
     @Test
+    void anErrorThatAProgramThrowsIsTheProgramsFailure() {
+        assertThat(run(Broken.class, "{}").refused(400))
+                .isEqualTo("The program failed: AssertionError: two is not three");
+    }
+
+    @Test
+    void aProgramMayDescribeItself() {
+        upload("described.jar", Jars.withMainClass(Described.class));
+
+        JsonNode entries = server.get("/jars").json().get("files").get(0).get("entry");
+
+        assertThat(entries.get(0).get("description").textValue()).isEqualTo("counts sheep");
+    }
+
+    @Test
+    void aDescriptionThatNeverComesHoldsUpNobody() {
+        upload("endless.jar", Jars.withMainClass(Endless.class));
+        try {
+            JsonNode endless = server.get("/jars").expect(200).json().get("files").get(0);
+
+            assertThat(endless.get("entry")).isEmpty();
+            server.send("DELETE", "/jars/" + endless.get("id").textValue(), null).expect(200);
+        } finally {
+            Endless.MAY_END.countDown();
+        }
+    }
+
+    @Test
     void aProgramGetsItsArguments() {
         assertThat(run(Echoing.class, "{\"programArgsList\":[\"--a\",\"b c\",\"\"]}").refused(400))
                 .contains("[--a, b c, ]");
@@ -238,6 +267,38 @@ class JarsResourceTest {
         public static void main(String[] arguments) {
             throw new IllegalStateException(Arrays.toString(arguments));
         }
+    }
+
+    @SuppressWarnings("DoNotCallSuggester") // Flink calls it
+    public static final class Broken {
+        public static void main(String[] arguments) {
+            throw new AssertionError("two is not three");
+        }
+    }
+
+    public static final class Described implements ProgramDescription {
+        @Override
+        public String getDescription() {
+            return "counts sheep";
+        }
+
+        public static void main(String[] arguments) {}
+    }
+
+    public static final class Endless implements ProgramDescription {
+        static final CountDownLatch MAY_END = new CountDownLatch(1);
+
+        @Override
+        public String getDescription() {
+            try {
+                MAY_END.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return "comes too late";
+        }
+
+        public static void main(String[] arguments) {}
     }
 
     public static final class Waiting {
