@@ -49,6 +49,9 @@ public final class TestServer implements AutoCloseable {
     /** Nothing takes this long: it ends a test that would hang. */
     public static final int PATIENCE_SECONDS = 30;
 
+    private static final int DEFAULT_BUFFER = 0;
+    private static final int NARROW_BUFFER = 2048;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final RestServer server;
@@ -146,7 +149,12 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Connection connect() {
-        return new Connection(server.getRestPort());
+        return new Connection(server.getRestPort(), DEFAULT_BUFFER);
+    }
+
+    /** A connection of a client that takes next to nothing before it reads. */
+    public Connection connectNarrowly() {
+        return new Connection(server.getRestPort(), NARROW_BUFFER);
     }
 
     @Override
@@ -238,8 +246,11 @@ public final class TestServer implements AutoCloseable {
         private final Socket socket = new Socket();
         private final InputStream in;
 
-        private Connection(int port) {
+        private Connection(int port, int receiveBuffer) {
             try {
+                if (receiveBuffer != DEFAULT_BUFFER) {
+                    socket.setReceiveBufferSize(receiveBuffer);
+                }
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
                 in = new BufferedInputStream(socket.getInputStream());

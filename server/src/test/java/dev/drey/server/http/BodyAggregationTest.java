@@ -18,7 +18,7 @@ class BodyAggregationTest {
     private static final int LIMIT = 200;
     private static final int STALLED_CLIENTS = 64;
     private static final int GREEDY_CLIENTS = 24;
-    private static final int PIPELINED = 4;
+    private static final int PIPELINED = 20;
     private static final String PATH = "/jobs/00000000000000000000000000000001/savepoints";
 
     @AutoClose
@@ -90,7 +90,7 @@ class BodyAggregationTest {
         List<TestServer.Connection> greedy = new ArrayList<>();
         try {
             for (int i = 0; i < GREEDY_CLIENTS; i++) {
-                TestServer.Connection connection = SERVER.connect();
+                TestServer.Connection connection = SERVER.connectNarrowly();
                 greedy.add(connection);
                 for (int j = 0; j < PIPELINED; j++) {
                     connection.send(request);
