@@ -32,6 +32,7 @@ import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.util.concurrent.FutureUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,13 +79,17 @@ public final class JarRunner {
         Thread thread =
                 new Thread(
                         () -> {
+                            CompletableFuture<JarRunResponseBody> outcome;
                             try {
-                                answer.complete(run(dispatcher, jar, request));
+                                outcome =
+                                        CompletableFuture.completedFuture(
+                                                run(dispatcher, jar, request));
                             } catch (Throwable failure) {
-                                answer.completeExceptionally(failure);
-                            } finally {
-                                permits.release();
+                                outcome = CompletableFuture.failedFuture(failure);
                             }
+                            // Before the answer: who has it may run the next program at once.
+                            permits.release();
+                            FutureUtils.forward(outcome, answer);
                         },
                         "drey-run-" + jar.getFileName());
         thread.setDaemon(true);

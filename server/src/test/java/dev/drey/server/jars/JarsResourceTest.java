@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.ProgramDescription;
+import org.apache.flink.configuration.WebOptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -237,6 +239,25 @@ class JarsResourceTest {
         run(Silent.class, "{}").refused(400);
     }
 
+    @Test
+    void aProgramThatTakesTooLongIsInterrupted() throws Exception {
+        try (TestServer impatient =
+                TestServer.cluster().set(WebOptions.TIMEOUT, Duration.ofMillis(200)).start()) {
+            TestServer.Answer uploaded =
+                    impatient.upload(
+                            new Form().file("job.jar", Jars.withMainClass(Sleepless.class)));
+            String id =
+                    Path.of(uploaded.expect(200).json().get("filename").textValue())
+                            .getFileName()
+                            .toString();
+
+            assertThat(impatient.send("POST", "/jars/" + id + "/run", "{}").refused(504))
+                    .contains("200 ms (web.timeout)");
+            assertThat(Sleepless.INTERRUPTED.await(TestServer.PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
     private TestServer.Answer run(Class<?> program, String json) {
         String id = upload("job.jar", Jars.withMainClass(program));
         return server.send("POST", "/jars/" + id + "/run", json);
@@ -299,6 +320,18 @@ class JarsResourceTest {
         }
 
         public static void main(String[] arguments) {}
+    }
+
+    public static final class Sleepless {
+        static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+
+        public static void main(String[] arguments) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                INTERRUPTED.countDown();
+            }
+        }
     }
 
     public static final class Waiting {
