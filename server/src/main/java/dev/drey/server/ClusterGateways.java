@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
@@ -19,14 +20,17 @@ public final class ClusterGateways {
     private final GatewayRetriever<DispatcherGateway> dispatcher;
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
     private final MetricFetcher metricFetcher;
+    private final JobManagerProcess jobManager;
 
     public ClusterGateways(
             GatewayRetriever<DispatcherGateway> dispatcher,
             GatewayRetriever<ResourceManagerGateway> resourceManager,
-            MetricFetcher metricFetcher) {
+            MetricFetcher metricFetcher,
+            JobManagerProcess jobManager) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metricFetcher = requireNonNull(metricFetcher, "metricFetcher is null");
+        this.jobManager = requireNonNull(jobManager, "jobManager is null");
     }
 
     /** The leading dispatcher; fails with 503 while none is known. */
@@ -43,6 +47,11 @@ public final class ClusterGateways {
     public MetricStore metrics() {
         metricFetcher.update();
         return metricFetcher.getMetricStore();
+    }
+
+    /** What no gateway tells. */
+    public JobManagerProcess jobManager() {
+        return jobManager;
     }
 
     private static <T extends RpcGateway> CompletableFuture<T> leader(

@@ -16,6 +16,23 @@ public final class DreyOptions {
                     .withDescription(
                             "How long a read waits for the cluster before it is answered 504.");
 
+    /** How many answers of the cluster are kept. */
+    public static final ConfigOption<Integer> CACHE_MAX_ENTRIES =
+            ConfigOptions.key("drey.cache.max-entries")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "How many execution graphs and checkpoint statistics are kept at most.");
+
+    /** How much memory the kept answers of the cluster take. */
+    public static final ConfigOption<MemorySize> CACHE_MAX_SIZE =
+            ConfigOptions.key("drey.cache.max-size")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "About how much memory the kept execution graphs and checkpoint statistics"
+                                    + " take at most.");
+
     /** The largest jar that can be uploaded. */
     public static final ConfigOption<MemorySize> JARS_MAX_UPLOAD_SIZE =
             ConfigOptions.key("drey.jars.max-upload-size")

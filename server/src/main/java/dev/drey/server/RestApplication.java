@@ -68,9 +68,11 @@ public final class RestApplication extends ResourceConfig {
                         .build();
         register(new JacksonJsonProvider(json));
 
+        SharedFetches fetches = new SharedFetches(gateways, configuration);
+        register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(
-                        gateways,
+                        fetches,
                         json.writer(),
                         executors.rendering(),
                         configuration.get(DreyOptions.READ_TIMEOUT));

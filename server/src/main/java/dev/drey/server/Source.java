@@ -1,42 +1,46 @@
 package dev.drey.server;
 
-import jakarta.ws.rs.NotFoundException;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.application.ArchivedApplication;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
-import org.apache.flink.runtime.dispatcher.UnknownOperationKeyException;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
-import org.apache.flink.runtime.messages.webmonitor.MultipleApplicationsDetails;
 import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
-import org.apache.flink.runtime.rest.handler.async.OperationResult;
-import org.apache.flink.runtime.rest.handler.job.AsynchronousJobOperationKey;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
-import org.apache.flink.util.ExceptionUtils;
 
 /**
- * Where the data of a view comes from. Equal sources ask the cluster for the same data.
+ * Where the data of a view comes from. Equal sources ask the cluster for the same data. What only
+ * one room asks for is a record of that room.
  *
  * @param <S> what the cluster answers
  */
 public sealed interface Source<S> {
 
-    /** Asks the cluster. Does not block. */
-    CompletableFuture<S> fetch(ClusterGateways gateways, Duration timeout);
-
     /** What is asked for, as a message to a user names it. */
     String description();
 
+    /** What one question gives. {@link SharedFetches} asks it. */
+    non-sealed interface Single<S> extends Source<S> {
+
+        /** Asks the cluster. Does not block. */
+        CompletableFuture<S> fetch(ClusterGateways gateways, Duration timeout);
+    }
+
+    /** What this process knows by itself: nobody is asked, and nothing is shared. */
+    interface Local<S> extends Single<S> {}
+
     /** What the leading dispatcher answers. */
-    sealed interface OfDispatcher<S> extends Source<S> {
+    interface OfDispatcher<S> extends Single<S> {
 
         /** Asks {@code dispatcher}. */
         CompletableFuture<S> ask(DispatcherGateway dispatcher, Duration timeout);
@@ -44,6 +48,48 @@ public sealed interface Source<S> {
         @Override
         default CompletableFuture<S> fetch(ClusterGateways gateways, Duration timeout) {
             return gateways.dispatcher().thenCompose(dispatcher -> ask(dispatcher, timeout));
+        }
+    }
+
+    /** What the leading resource manager answers. */
+    interface OfResourceManager<S> extends Single<S> {
+
+        /** Asks {@code resourceManager}. */
+        CompletableFuture<S> ask(ResourceManagerGateway resourceManager, Duration timeout);
+
+        @Override
+        default CompletableFuture<S> fetch(ClusterGateways gateways, Duration timeout) {
+            return gateways.resourceManager().thenCompose(manager -> ask(manager, timeout));
+        }
+    }
+
+    /** What stock Flink answers from a cache for a while, and so may we. All else stays live. */
+    interface Kept<S> extends Single<S> {
+
+        /** Whose data it is: a write to this job makes it old. */
+        JobID jobId();
+
+        /** How old an answer may be, counted from when it was asked for; zero: live. */
+        Duration maxAge(ReadableConfig configuration);
+
+        /** About how much memory {@code answer} takes, in bytes. */
+        long size(S answer);
+    }
+
+    /** Two sources that are asked at once. */
+    record Both<A, B>(Single<A> first, Single<B> second) implements Source<Both.Answers<A, B>> {
+
+        /** What they answered. */
+        public record Answers<A, B>(A first, B second) {}
+
+        public Both {
+            requireNonNull(first, "first is null");
+            requireNonNull(second, "second is null");
+        }
+
+        @Override
+        public String description() {
+            return first.description() + " and " + second.description();
         }
     }
 
@@ -61,21 +107,9 @@ public sealed interface Source<S> {
         }
     }
 
-    /** The state of one job. */
-    record Status(JobID jobId) implements OfDispatcher<JobStatus> {
-        @Override
-        public CompletableFuture<JobStatus> ask(DispatcherGateway dispatcher, Duration timeout) {
-            return dispatcher.requestJobStatus(jobId, timeout);
-        }
-
-        @Override
-        public String description() {
-            return "the status of job " + jobId;
-        }
-    }
-
     /** The execution graph of one job. */
-    record ExecutionGraph(JobID jobId) implements OfDispatcher<ExecutionGraphInfo> {
+    record ExecutionGraph(JobID jobId)
+            implements OfDispatcher<ExecutionGraphInfo>, Kept<ExecutionGraphInfo> {
         @Override
         public CompletableFuture<ExecutionGraphInfo> ask(
                 DispatcherGateway dispatcher, Duration timeout) {
@@ -86,10 +120,23 @@ public sealed interface Source<S> {
         public String description() {
             return "the execution graph of job " + jobId;
         }
+
+        @Override
+        public Duration maxAge(ReadableConfig configuration) {
+            return configuration
+                    .getOptional(RestOptions.CACHE_EXECUTION_GRAPH_TIMEOUT)
+                    .orElseGet(() -> configuration.get(WebOptions.REFRESH_INTERVAL));
+        }
+
+        @Override
+        public long size(ExecutionGraphInfo answer) {
+            return MemorySizes.of(answer);
+        }
     }
 
     /** The checkpoint statistics of one job. */
-    record CheckpointStatistics(JobID jobId) implements OfDispatcher<CheckpointStatsSnapshot> {
+    record CheckpointStatistics(JobID jobId)
+            implements OfDispatcher<CheckpointStatsSnapshot>, Kept<CheckpointStatsSnapshot> {
         @Override
         public CompletableFuture<CheckpointStatsSnapshot> ask(
                 DispatcherGateway dispatcher, Duration timeout) {
@@ -100,33 +147,17 @@ public sealed interface Source<S> {
         public String description() {
             return "the checkpoint statistics of job " + jobId;
         }
-    }
 
-    /** All applications, summarized. */
-    record Applications() implements OfDispatcher<MultipleApplicationsDetails> {
         @Override
-        public CompletableFuture<MultipleApplicationsDetails> ask(
-                DispatcherGateway dispatcher, Duration timeout) {
-            return dispatcher.requestMultipleApplicationDetails(timeout);
+        public Duration maxAge(ReadableConfig configuration) {
+            return configuration.get(RestOptions.CACHE_CHECKPOINT_STATISTICS_SIZE) == 0
+                    ? Duration.ZERO
+                    : configuration.get(RestOptions.CACHE_CHECKPOINT_STATISTICS_TIMEOUT);
         }
 
         @Override
-        public String description() {
-            return "the list of applications";
-        }
-    }
-
-    /** One application and its jobs. */
-    record Application(ApplicationID applicationId) implements OfDispatcher<ArchivedApplication> {
-        @Override
-        public CompletableFuture<ArchivedApplication> ask(
-                DispatcherGateway dispatcher, Duration timeout) {
-            return dispatcher.requestApplication(applicationId, timeout);
-        }
-
-        @Override
-        public String description() {
-            return "application " + applicationId;
+        public long size(CheckpointStatsSnapshot answer) {
+            return MemorySizes.of(answer);
         }
     }
 
@@ -144,73 +175,30 @@ public sealed interface Source<S> {
         }
     }
 
-    /** The execution graph of one job, and what its running tasks last reported. */
-    record ExecutionGraphWithMetrics(JobID jobId)
-            implements Source<ExecutionGraphWithMetrics.Answer> {
-
-        /** A graph, and the metrics of all jobs at the time it was fetched. */
-        public record Answer(ExecutionGraphInfo graph, MetricStore.JobMetricStoreSnapshot jobs) {}
-
+    /** What the cluster's metric query services last told. */
+    record Metrics() implements Local<MetricStore> {
         @Override
-        public CompletableFuture<Answer> fetch(ClusterGateways gateways, Duration timeout) {
-            return new ExecutionGraph(jobId)
-                    .fetch(gateways, timeout)
-                    .thenApply(graph -> new Answer(graph, gateways.metrics().getJobs()));
+        public CompletableFuture<MetricStore> fetch(ClusterGateways gateways, Duration timeout) {
+            return CompletableFuture.completedFuture(gateways.metrics());
         }
 
         @Override
         public String description() {
-            return "the execution graph of job " + jobId;
+            return "the metrics";
         }
     }
 
     /** The registered task managers. */
-    record TaskManagers() implements Source<Collection<TaskManagerInfo>> {
+    record TaskManagers() implements OfResourceManager<Collection<TaskManagerInfo>> {
         @Override
-        public CompletableFuture<Collection<TaskManagerInfo>> fetch(
-                ClusterGateways gateways, Duration timeout) {
-            return gateways.resourceManager()
-                    .thenCompose(manager -> manager.requestTaskManagerInfo(timeout));
+        public CompletableFuture<Collection<TaskManagerInfo>> ask(
+                ResourceManagerGateway resourceManager, Duration timeout) {
+            return resourceManager.requestTaskManagerInfo(timeout);
         }
 
         @Override
         public String description() {
             return "the list of task managers";
-        }
-    }
-
-    /** How far a savepoint is that was triggered under a key. */
-    record SavepointOperation(AsynchronousJobOperationKey key)
-            implements OfDispatcher<OperationResult<String>> {
-        @Override
-        public CompletableFuture<OperationResult<String>> ask(
-                DispatcherGateway dispatcher, Duration timeout) {
-            return dispatcher
-                    .getTriggeredSavepointStatus(key)
-                    .exceptionallyCompose(
-                            failure -> CompletableFuture.failedFuture(explained(failure)));
-        }
-
-        @Override
-        public String description() {
-            return "the savepoint operation " + key.getTriggerId() + " of job " + key.getJobId();
-        }
-
-        private Throwable explained(Throwable failure) {
-            return ExceptionUtils.findThrowable(failure, UnknownOperationKeyException.class)
-                    .<Throwable>map(
-                            unknown ->
-                                    new NotFoundException(
-                                            "No savepoint operation %s of job %s is known: it was never"
-                                                            .formatted(
-                                                                    key.getTriggerId(),
-                                                                    key.getJobId())
-                                                    + " triggered, was forgotten after "
-                                                    + RestOptions.ASYNC_OPERATION_STORE_DURATION
-                                                            .key()
-                                                    + ", or the leader changed",
-                                            unknown))
-                    .orElse(failure);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -15,5 +16,16 @@ public record View<S>(Source<S> source, Function<? super S, ?> converter) {
     public View {
         requireNonNull(source, "source is null");
         requireNonNull(converter, "converter is null");
+    }
+
+    /** A view of what two sources answer. */
+    public static <A, B> View<?> of(
+            Source.Single<A> first,
+            Source.Single<B> second,
+            BiFunction<? super A, ? super B, ?> converter) {
+        requireNonNull(converter, "converter is null");
+        return new View<>(
+                new Source.Both<>(first, second),
+                answers -> converter.apply(answers.first(), answers.second()));
     }
 }

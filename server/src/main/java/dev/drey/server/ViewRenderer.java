@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 /** The one place where the data of a read is fetched and becomes an answer. */
 public final class ViewRenderer {
 
-    private final ClusterGateways gateways;
+    private final SharedFetches fetches;
     private final ObjectWriter json;
     private final Executor executor;
     private final Duration timeout;
@@ -29,8 +29,8 @@ public final class ViewRenderer {
      * @param timeout how long a read waits for the cluster
      */
     public ViewRenderer(
-            ClusterGateways gateways, ObjectWriter json, Executor executor, Duration timeout) {
-        this.gateways = requireNonNull(gateways, "gateways is null");
+            SharedFetches fetches, ObjectWriter json, Executor executor, Duration timeout) {
+        this.fetches = requireNonNull(fetches, "fetches is null");
         this.json = requireNonNull(json, "json is null");
         this.executor = requireNonNull(executor, "executor is null");
         this.timeout = requireNonNull(timeout, "timeout is null");
@@ -39,7 +39,7 @@ public final class ViewRenderer {
     /** The answer that shows {@code view}; 504 if the cluster does not answer in time. */
     public <S> CompletionStage<Response> render(View<S> view) {
         Source<S> source = view.source();
-        return source.fetch(gateways, timeout)
+        return fetches.get(source)
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(explained(source, failure)))

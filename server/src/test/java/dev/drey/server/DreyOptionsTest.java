@@ -20,6 +20,10 @@ class DreyOptionsTest {
                         Map.of(
                                 "drey.read.timeout",
                                 Duration.ofSeconds(10),
+                                "drey.cache.max-entries",
+                                1000,
+                                "drey.cache.max-size",
+                                MemorySize.ofMebiBytes(64),
                                 "drey.jars.max-upload-size",
                                 MemorySize.ofMebiBytes(512),
                                 "drey.jars.max-concurrent-uploads",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.jars.JarStore;
+import dev.drey.server.jobmanager.ThisProcess;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,8 @@ class RouteTableTest {
                         new ClusterGateways(
                                 CompletableFuture::new,
                                 CompletableFuture::new,
-                                VoidMetricFetcher.INSTANCE),
+                                VoidMetricFetcher.INSTANCE,
+                                new ThisProcess(configuration)),
                         EXECUTORS,
                         new ServerAddress(),
                         JarStore.open(configuration))

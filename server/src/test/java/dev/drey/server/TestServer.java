@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
+import dev.drey.server.jobmanager.ThisProcess;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -222,7 +223,8 @@ public final class TestServer implements AutoCloseable {
                                 new ClusterGateways(
                                         () -> dispatcher,
                                         () -> resourceManager,
-                                        VoidMetricFetcher.INSTANCE),
+                                        VoidMetricFetcher.INSTANCE,
+                                        new ThisProcess(configuration)),
                                 executors,
                                 address,
                                 JarStore.open(configuration));

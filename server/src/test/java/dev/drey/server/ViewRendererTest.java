@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.jobmanager.ThisProcess;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -101,10 +103,13 @@ class ViewRendererTest {
                                 .build());
         ViewRenderer renderer =
                 new ViewRenderer(
-                        new ClusterGateways(
-                                () -> dispatcher,
-                                CompletableFuture::new,
-                                VoidMetricFetcher.INSTANCE),
+                        new SharedFetches(
+                                new ClusterGateways(
+                                        () -> dispatcher,
+                                        CompletableFuture::new,
+                                        VoidMetricFetcher.INSTANCE,
+                                        new ThisProcess(new Configuration())),
+                                new Configuration()),
                         new ObjectMapper().writer(),
                         rendering::add,
                         timeout);

@@ -8,8 +8,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
-import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 /** Checkpoints of a job. */
 @Singleton
@@ -18,7 +16,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints")
-    public View<CheckpointStatsSnapshot> statistics(@PathParam("jobid") JobId jobId) {
+    public View<?> statistics(@PathParam("jobid") JobId jobId) {
         return new View<>(
                 new Source.CheckpointStatistics(Ids.toFlink(jobId)),
                 CheckpointsConverter::statistics);
@@ -26,7 +24,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/config")
-    public View<ExecutionGraphInfo> configuration(@PathParam("jobid") JobId jobId) {
+    public View<?> configuration(@PathParam("jobid") JobId jobId) {
         return new View<>(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
                 CheckpointConfigConverter::configInfo);

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 
 /** The cluster as a whole. */
 @Singleton
@@ -24,7 +23,7 @@ public final class ClusterResource {
 
     @GET
     @Path("/overview")
-    public View<ClusterOverview> overview() {
+    public View<?> overview() {
         return new View<>(new Source.Overview(), ClusterConverter::overview);
     }
 

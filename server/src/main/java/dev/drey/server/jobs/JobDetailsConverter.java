@@ -7,7 +7,6 @@ import dev.drey.model.jobs.IOMetricsInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.server.Ids;
-import dev.drey.server.Source;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,17 +18,19 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ExecutionJobVertex;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
 import org.apache.flink.runtime.rest.handler.util.MutableIOMetrics;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 final class JobDetailsConverter {
 
     private static final long NOT_YET = -1L;
 
-    static JobDetailsInfo details(Source.ExecutionGraphWithMetrics.Answer answer) {
-        return details(answer, System.currentTimeMillis());
+    static JobDetailsInfo details(ExecutionGraphInfo info, MetricStore metrics) {
+        return details(info, metrics.getJobs(), System.currentTimeMillis());
     }
 
-    static JobDetailsInfo details(Source.ExecutionGraphWithMetrics.Answer answer, long now) {
-        AccessExecutionGraph graph = answer.graph().getArchivedExecutionGraph();
+    static JobDetailsInfo details(
+            ExecutionGraphInfo info, MetricStore.JobMetricStoreSnapshot metrics, long now) {
+        AccessExecutionGraph graph = info.getArchivedExecutionGraph();
         org.apache.flink.api.common.JobStatus state = graph.getState();
         long startTime =
                 graph.getStatusTimestamp(org.apache.flink.api.common.JobStatus.INITIALIZING);
@@ -38,7 +39,7 @@ final class JobDetailsConverter {
         Map<ExecutionState, Integer> verticesPerState = noneInAnyState();
         for (AccessExecutionJobVertex vertex : graph.getVerticesTopologically()) {
             JobDetailsInfo.JobVertexDetailsInfo details =
-                    vertex(vertex, now, graph.getJobID(), answer.jobs());
+                    vertex(vertex, now, graph.getJobID(), metrics);
             vertices.add(details);
             verticesPerState.merge(details.executionState(), 1, Integer::sum);
         }
@@ -49,7 +50,7 @@ final class JobDetailsConverter {
                 graph.isStoppable(),
                 JobStatus.valueOf(state.name()),
                 JobsConverter.jobType(graph.getJobType()),
-                JobsConverter.schedulerType(answer.graph().getSchedulerType()),
+                JobsConverter.schedulerType(info.getSchedulerType()),
                 startTime,
                 endTime,
                 (endTime > 0 ? endTime : now) - startTime,

@@ -19,11 +19,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
-import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 /** Jobs. */
 @Singleton
@@ -41,40 +38,41 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs")
-    public View<MultipleJobsDetails> list() {
+    public View<?> list() {
         return new View<>(new Source.Jobs(), JobsConverter::idsWithStatus);
     }
 
     @GET
     @Path("/jobs/overview")
-    public View<MultipleJobsDetails> overview() {
+    public View<?> overview() {
         return new View<>(new Source.Jobs(), JobsConverter::overview);
     }
 
     @GET
     @Path("/jobs/{jobid}")
-    public View<Source.ExecutionGraphWithMetrics.Answer> details(@PathParam("jobid") JobId jobId) {
-        return new View<>(
-                new Source.ExecutionGraphWithMetrics(Ids.toFlink(jobId)),
+    public View<?> details(@PathParam("jobid") JobId jobId) {
+        return View.of(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)),
+                new Source.Metrics(),
                 JobDetailsConverter::details);
     }
 
     @GET
     @Path("/jobs/{jobid}/status")
-    public View<JobStatus> status(@PathParam("jobid") JobId jobId) {
-        return new View<>(new Source.Status(Ids.toFlink(jobId)), JobsConverter::status);
+    public View<?> status(@PathParam("jobid") JobId jobId) {
+        return new View<>(new StatusOfJob(Ids.toFlink(jobId)), JobsConverter::status);
     }
 
     @GET
     @Path("/jobs/{jobid}/plan")
-    public View<ExecutionGraphInfo> plan(@PathParam("jobid") JobId jobId) {
+    public View<?> plan(@PathParam("jobid") JobId jobId) {
         return new View<>(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
     }
 
     @GET
     @Path("/jobs/{jobid}/config")
-    public View<ExecutionGraphInfo> configuration(@PathParam("jobid") JobId jobId) {
+    public View<?> configuration(@PathParam("jobid") JobId jobId) {
         return new View<>(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobConfigConverter::configInfo);
     }

@@ -6,6 +6,7 @@ import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.jars.JarStore;
+import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +105,8 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
-                        metricFetcher(configuration, metricQueryServices, dispatcher, executors));
+                        metricFetcher(configuration, metricQueryServices, dispatcher, executors),
+                        new ThisProcess(configuration));
         ServerAddress address = new ServerAddress();
         RestServer server =
                 RestServer.start(

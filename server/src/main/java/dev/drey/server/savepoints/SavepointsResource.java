@@ -8,7 +8,6 @@ import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
-import dev.drey.server.Source;
 import dev.drey.server.View;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,7 +26,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
-import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.rest.handler.job.AsynchronousJobOperationKey;
 
 /** Savepoints of a job. */
@@ -67,10 +65,10 @@ public final class SavepointsResource {
 
     @GET
     @Path("/jobs/{jobid}/savepoints/{triggerid}")
-    public View<OperationResult<String>> status(
+    public View<?> status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
         return new View<>(
-                new Source.SavepointOperation(key(jobId, triggerId)), SavepointsConverter::status);
+                new SavepointOperation(key(jobId, triggerId)), SavepointsConverter::status);
     }
 
     private String directory(SavepointTriggerRequestBody body) {

@@ -5,8 +5,6 @@ import dev.drey.server.View;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.Collection;
-import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 
 /** Task managers. */
 @Singleton
@@ -15,7 +13,7 @@ public final class TaskManagersResource {
 
     @GET
     @Path("/taskmanagers")
-    public View<Collection<TaskManagerInfo>> list() {
+    public View<?> list() {
         return new View<>(new Source.TaskManagers(), TaskManagersConverter::list);
     }
 }

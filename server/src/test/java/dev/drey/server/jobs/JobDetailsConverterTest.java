@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.server.JsonTrees;
-import dev.drey.server.Source;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -253,9 +252,7 @@ class JobDetailsConverterTest {
 
     private static JsonNode ours(
             ExecutionGraphInfo graph, MetricStore.JobMetricStoreSnapshot metrics, long now) {
-        return JsonTrees.ofDrey(
-                JobDetailsConverter.details(
-                        new Source.ExecutionGraphWithMetrics.Answer(graph, metrics), now));
+        return JsonTrees.ofDrey(JobDetailsConverter.details(graph, metrics, now));
     }
 
     private static ExecutionGraphInfo graph(
