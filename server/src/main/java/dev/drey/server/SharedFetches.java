@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.concurrent.FutureUtils;
 
 /**
  * Asks the cluster once for all who want to know the same.
@@ -40,9 +41,10 @@ public final class SharedFetches {
         this.configuration = requireNonNull(configuration, "configuration is null");
         this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
         long space = configuration.get(DreyOptions.CACHE_MAX_SIZE).getBytes();
+        int entries = configuration.get(DreyOptions.CACHE_MAX_ENTRIES);
         // A cache has one bound. An entry weighs no less than its share of the space: so their
         // number is bounded with it.
-        long share = space / Math.max(1, configuration.get(DreyOptions.CACHE_MAX_ENTRIES));
+        long share = entries == 0 ? space + 1 : (space + entries - 1) / entries;
         this.kept =
                 Caffeine.newBuilder()
                         .ticker(ticker)
@@ -91,25 +93,20 @@ public final class SharedFetches {
         @SuppressWarnings("unchecked") // only this method puts, and what it puts answers its source
         Fetch<S> fetch = (Fetch<S>) kept.get(source, absent -> new Fetch<>());
         if (fetch.sent.compareAndSet(false, true)) {
-            var unused =
-                    ask(source)
-                            .whenComplete(
-                                    (answer, failure) -> {
-                                        if (failure == null) {
-                                            fetch.answer.complete(answer);
-                                            kept.asMap()
-                                                    .replace(
-                                                            source,
-                                                            fetch,
-                                                            new Fetch<>(
-                                                                    fetch, source.size(answer)));
-                                        } else {
-                                            kept.asMap().remove(source, fetch);
-                                            fetch.answer.completeExceptionally(failure);
-                                        }
-                                    });
+            CompletableFuture<S> asked = ask(source);
+            FutureUtils.forward(
+                    asked.whenComplete((answer, failure) -> settle(source, fetch, answer, failure)),
+                    fetch.answer);
         }
         return fetch.answer;
+    }
+
+    private <S> void settle(Source.Kept<S> source, Fetch<S> fetch, S answer, Throwable failure) {
+        if (failure == null) {
+            kept.asMap().replace(source, fetch, new Fetch<>(fetch, source.size(answer)));
+        } else {
+            kept.asMap().remove(source, fetch);
+        }
     }
 
     private <S> CompletableFuture<S> live(Source.Single<S> source) {
@@ -124,39 +121,46 @@ public final class SharedFetches {
                                                 ? new Turns<>(mine, null)
                                                 : ((Turns<S>) current).orNext(mine));
         if (turns.out == mine) {
-            askInTurn(source, mine);
+            askInTurns(source, mine);
             return mine;
         }
         return turns.next;
     }
 
-    private <S> void askInTurn(Source.Single<S> source, CompletableFuture<S> turn) {
-        var unused =
-                ask(source)
-                        .whenComplete(
+    /** A loop, because a cluster without a leader is answered for at once, again and again. */
+    private <S> void askInTurns(Source.Single<S> source, CompletableFuture<S> first) {
+        CompletableFuture<S> turn = first;
+        while (turn != null) {
+            CompletableFuture<S> asked = ask(source);
+            if (!asked.isDone()) {
+                CompletableFuture<S> out = turn;
+                var unused =
+                        asked.whenComplete(
                                 (answer, failure) -> {
-                                    Turns<?> following =
-                                            live.computeIfPresent(
-                                                    source, (same, turns) -> turns.advanced());
-                                    if (failure == null) {
-                                        turn.complete(answer);
-                                    } else {
-                                        turn.completeExceptionally(failure);
-                                    }
-                                    if (following != null) {
-                                        @SuppressWarnings("unchecked") // as above
-                                        CompletableFuture<S> out =
-                                                (CompletableFuture<S>) following.out;
-                                        askInTurn(source, out);
-                                    }
+                                    CompletableFuture<S> next = advance(source);
+                                    FutureUtils.forward(asked, out);
+                                    askInTurns(source, next);
                                 });
+                return;
+            }
+            CompletableFuture<S> next = advance(source);
+            FutureUtils.forward(asked, turn);
+            turn = next;
+        }
+    }
+
+    /** The question whose turn has come; {@code null} if nobody waits. */
+    @SuppressWarnings("unchecked") // as above
+    private <S> CompletableFuture<S> advance(Source.Single<S> source) {
+        Turns<?> turns = live.computeIfPresent(source, (same, current) -> current.advanced());
+        return turns == null ? null : (CompletableFuture<S>) turns.out;
     }
 
     private <S> CompletableFuture<S> ask(Source.Single<S> source) {
         CompletableFuture<S> answer;
         try {
             answer = source.fetch(gateways, timeout);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // whatever it is: those who wait must learn of it
             answer = CompletableFuture.failedFuture(e);
         }
         // A copy, because a gateway may answer with a future that others see too.
