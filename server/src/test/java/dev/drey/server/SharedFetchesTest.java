@@ -124,11 +124,13 @@ class SharedFetchesTest {
         fetches.get(GRAPH).cancel(false);
         CompletableFuture<ExecutionGraphInfo> second = fetches.get(GRAPH);
         fetches.get(GRAPH).complete(null);
+        fetches.get(new Source.Overview()).cancel(false);
         CompletableFuture<ClusterOverview> overview = fetches.get(new Source.Overview());
         fetches.get(new Source.Overview()).cancel(false);
         ExecutionGraphInfo graph = graph();
         graphs.get(0).complete(graph);
         overviews.get(0).complete(overview());
+        overviews.get(1).complete(overview());
 
         assertThat(second).isCompletedWithValue(graph);
         assertThat(overview).isCompleted();
@@ -332,13 +334,13 @@ class SharedFetchesTest {
     void whateverAGatewayThrowsReachesThoseWhoWait() {
         SharedFetches fetches =
                 new SharedFetches(
-                        gateways(
-                                TestingDispatcherGateway.newBuilder()
-                                        .setRequestClusterOverviewSupplier(
-                                                () -> {
-                                                    throw new NoClassDefFoundError("gone");
-                                                })
-                                        .build()),
+                        new ClusterGateways(
+                                () -> {
+                                    throw new NoClassDefFoundError("gone");
+                                },
+                                CompletableFuture::new,
+                                VoidMetricFetcher.INSTANCE,
+                                new ThisProcess(configuration)),
                         configuration,
                         now::toNanos);
         for (int i = 0; i < 2; i++) {
