@@ -10,7 +10,9 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.rest.messages.JobPlanInfo;
+import org.apache.flink.runtime.rest.messages.job.rescales.SchedulerStateSpan;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.runtime.scheduler.adaptive.timeline.Rescale;
 import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.apache.flink.util.SerializedValue;
 
@@ -28,6 +30,9 @@ final class MemorySizes {
     private static final long CHECKPOINTED_SUBTASK = 128;
     private static final long ACCUMULATOR = 128;
     private static final long STACK_FRAME_AND_LABELS = 1_024;
+    private static final long RESCALE = 1_024;
+    private static final long RESCALED_VERTEX = 256;
+    private static final long SCHEDULER_STATE = 128;
 
     static long of(ExecutionGraphInfo info) {
         AccessExecutionGraph graph = info.getArchivedExecutionGraph();
@@ -53,6 +58,11 @@ final class MemorySizes {
                 size += of(Optional.of(concurrent));
             }
         }
+        if (info.getRescalesStatsSnapshot() != null) {
+            for (Rescale rescale : info.getRescalesStatsSnapshot().getRescaleHistory()) {
+                size += of(rescale);
+            }
+        }
         CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
         return checkpoints == null ? size : size + of(checkpoints);
     }
@@ -64,6 +74,14 @@ final class MemorySizes {
             for (TaskStateStats task : checkpoint.getAllTaskStateStats()) {
                 size += CHECKPOINTED_TASK + task.getNumberOfSubtasks() * CHECKPOINTED_SUBTASK;
             }
+        }
+        return size;
+    }
+
+    private static long of(Rescale rescale) {
+        long size = RESCALE + rescale.getVertices().size() * RESCALED_VERTEX;
+        for (SchedulerStateSpan state : rescale.getSchedulerStates()) {
+            size += SCHEDULER_STATE + length(state.getStringifiedException());
         }
         return size;
     }

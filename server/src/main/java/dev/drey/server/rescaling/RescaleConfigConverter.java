@@ -1,0 +1,48 @@
+package dev.drey.server.rescaling;
+
+import dev.drey.model.rescaling.JobRescaleConfigInfo;
+import dev.drey.model.rescaling.JobRescaleConfigInfo.SchedulerExecutionMode;
+import jakarta.ws.rs.NotFoundException;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.runtime.rest.util.RestMapperUtils;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
+
+final class RescaleConfigConverter {
+
+    static JobRescaleConfigInfo configuration(ExecutionGraphInfo graph) {
+        if (graph.getJobRescaleConfigInfo() == null) {
+            throw new NotFoundException(
+                    "Job %s has no rescale configuration: its scheduler (%s) is not %s"
+                            .formatted(
+                                    graph.getJobId(),
+                                    JobManagerOptions.SCHEDULER.key(),
+                                    JobManagerOptions.SchedulerType.Adaptive));
+        }
+        // Flink's holder shows its fields to Flink's own mapper only.
+        JsonNode info =
+                RestMapperUtils.getStrictObjectMapper()
+                        .valueToTree(graph.getJobRescaleConfigInfo());
+        String mode = info.path("schedulerExecutionMode").textValue();
+        return new JobRescaleConfigInfo(
+                integer(info.path("rescaleHistoryMax")),
+                mode == null ? null : SchedulerExecutionMode.valueOf(mode),
+                milliseconds(info.path("submissionResourceWaitTimeoutInMillis")),
+                milliseconds(info.path("submissionResourceStabilizationTimeoutInMillis")),
+                milliseconds(info.path("slotIdleTimeoutInMillis")),
+                milliseconds(info.path("executingCooldownTimeoutInMillis")),
+                milliseconds(info.path("executingResourceStabilizationTimeoutInMillis")),
+                milliseconds(info.path("maximumDelayForTriggeringRescaleInMillis")),
+                integer(info.path("rescaleOnFailedCheckpointCount")));
+    }
+
+    private static Integer integer(JsonNode field) {
+        return field.isNumber() ? field.intValue() : null;
+    }
+
+    private static Long milliseconds(JsonNode field) {
+        return field.isNumber() ? field.longValue() : null;
+    }
+
+    private RescaleConfigConverter() {}
+}
