@@ -10,7 +10,6 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.rest.messages.JobPlanInfo;
-import org.apache.flink.runtime.rest.messages.job.rescales.SchedulerStateSpan;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.Rescale;
 import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
@@ -32,7 +31,6 @@ final class MemorySizes {
     private static final long STACK_FRAME_AND_LABELS = 1_024;
     private static final long RESCALE = 1_024;
     private static final long RESCALED_VERTEX = 256;
-    private static final long SCHEDULER_STATE = 128;
 
     static long of(ExecutionGraphInfo info) {
         AccessExecutionGraph graph = info.getArchivedExecutionGraph();
@@ -79,11 +77,9 @@ final class MemorySizes {
     }
 
     private static long of(Rescale rescale) {
-        long size = RESCALE + rescale.getVertices().size() * RESCALED_VERTEX;
-        for (SchedulerStateSpan state : rescale.getSchedulerStates()) {
-            size += SCHEDULER_STATE + length(state.getStringifiedException());
-        }
-        return size;
+        return RESCALE
+                + rescale.getVertices().size() * RESCALED_VERTEX
+                + rescale.getSchedulerStates().size() * STACK_FRAME_AND_LABELS;
     }
 
     private static long of(AccessExecution attempt) {
