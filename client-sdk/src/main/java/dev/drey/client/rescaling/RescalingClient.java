@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * What a job requires, and its rescales. {@link Transport} says how the futures fail, what
- * cancelling them does and where their callbacks run. An unknown job is 404, and so is one whose
- * scheduler is not adaptive, except where a method says otherwise. Rescales are remembered only if
- * {@code web.adaptive-scheduler.rescale-history.size} is above 0: without it they are 404 too.
+ * cancelling them does and where their callbacks run. An unknown job is 404, and so is one that the
+ * adaptive scheduler does not run. Rescales are remembered only if {@code
+ * web.adaptive-scheduler.rescale-history.size} is above 0: if it is not, there seem to be none.
  */
 public final class RescalingClient {
     private final Transport transport;
@@ -38,7 +38,7 @@ public final class RescalingClient {
                 JobResourceRequirementsBody.class);
     }
 
-    /** When the job's scheduler rescales it. It needs no history. */
+    /** When the job's scheduler rescales it. */
     public CompletableFuture<JobRescaleConfigInfo> configuration(JobId job) {
         return transport.send(
                 Request.get("/jobs/:jobid/rescales/config", job.value()),

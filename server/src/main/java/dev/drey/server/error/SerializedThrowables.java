@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import org.apache.flink.util.InstantiationUtil;
 
-/** The cause of a failed operation, as Flink's own client expects it. */
+/** The cause of a failed operation or job, as Flink's own client expects it. */
 public final class SerializedThrowables {
 
     /** {@code failure} as a message. */

@@ -6,7 +6,6 @@ import jakarta.ws.rs.NotFoundException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
@@ -32,13 +31,7 @@ record RequirementsOfJob(JobID jobId) implements Source.OfDispatcher<JobResource
                     failure);
         }
         if (failure instanceof UnsupportedOperationException) {
-            return new NotFoundException(
-                    "Job %s has no resource requirements: its scheduler (%s) is not %s"
-                            .formatted(
-                                    jobId,
-                                    JobManagerOptions.SCHEDULER.key(),
-                                    JobManagerOptions.SchedulerType.Adaptive),
-                    failure);
+            return new NotAdaptiveException(jobId, "resource requirements", failure);
         }
         return failure;
     }

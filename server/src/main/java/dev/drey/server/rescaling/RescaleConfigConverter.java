@@ -2,8 +2,6 @@ package dev.drey.server.rescaling;
 
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleConfigInfo.SchedulerExecutionMode;
-import jakarta.ws.rs.NotFoundException;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.runtime.rest.util.RestMapperUtils;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -12,12 +10,7 @@ final class RescaleConfigConverter {
 
     static JobRescaleConfigInfo configuration(ExecutionGraphInfo graph) {
         if (graph.getJobRescaleConfigInfo() == null) {
-            throw new NotFoundException(
-                    "Job %s has no rescale configuration: its scheduler (%s) is not %s"
-                            .formatted(
-                                    graph.getJobId(),
-                                    JobManagerOptions.SCHEDULER.key(),
-                                    JobManagerOptions.SchedulerType.Adaptive));
+            throw new NotAdaptiveException(graph.getJobId(), "rescale configuration", null);
         }
         // Flink's holder shows its fields to Flink's own mapper only.
         JsonNode info =

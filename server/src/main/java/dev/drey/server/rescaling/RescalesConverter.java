@@ -20,8 +20,6 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.clusterframework.types.ResourceProfile;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.Rescale;
@@ -77,13 +75,7 @@ final class RescalesConverter {
     private static RescalesStatsSnapshot rescales(ExecutionGraphInfo graph) {
         RescalesStatsSnapshot rescales = graph.getRescalesStatsSnapshot();
         if (rescales == null) {
-            throw new NotFoundException(
-                    "Job %s has no rescale history: that needs the scheduler (%s) %s, and %s above 0"
-                            .formatted(
-                                    graph.getJobId(),
-                                    JobManagerOptions.SCHEDULER.key(),
-                                    JobManagerOptions.SchedulerType.Adaptive,
-                                    WebOptions.MAX_ADAPTIVE_SCHEDULER_RESCALE_HISTORY_SIZE.key()));
+            throw new NotAdaptiveException(graph.getJobId(), "rescales", null);
         }
         return rescales;
     }

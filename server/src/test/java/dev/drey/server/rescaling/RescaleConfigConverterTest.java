@@ -39,8 +39,8 @@ class RescaleConfigConverterTest {
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> RescaleConfigConverter.configuration(graph(null)))
                 .withMessage(
-                        "Job %s has no rescale configuration: its scheduler (jobmanager.scheduler) is"
-                                + " not Adaptive",
+                        "Job %s has no rescale configuration: the Adaptive scheduler"
+                                + " (jobmanager.scheduler) does not run it, or not yet",
                         new JobID(1, 2));
     }
 

@@ -44,11 +44,13 @@ class RescalesConverterTest {
     }
 
     @Test
-    void aJobWithoutRescalesHasFiguresThatAreNoNumbers() {
+    void aJobWhoseRescalesAreNotRememberedHasFiguresThatAreNoNumbers() {
         assertSameAsFlink(RescalesStatsSnapshot.emptySnapshot());
-        JsonNode summary = summary(rescales.snapshot());
 
-        assertThat(summary.at("/failedRescalesDurationStatsInMillis/p50").textValue())
+        assertThat(
+                        summary(RescalesStatsSnapshot.emptySnapshot())
+                                .at("/failedRescalesDurationStatsInMillis/p50")
+                                .textValue())
                 .isEqualTo("NaN");
     }
 
@@ -104,12 +106,12 @@ class RescalesConverterTest {
 
     @ParameterizedTest
     @MethodSource("views")
-    void aJobWhoseRescalesAreNotRememberedIsRefused(Function<ExecutionGraphInfo, ?> view) {
+    void aJobOfAnotherSchedulerIsRefused(Function<ExecutionGraphInfo, ?> view) {
         assertThatExceptionOfType(NotFoundException.class)
                 .isThrownBy(() -> view.apply(graph(null)))
                 .withMessage(
-                        "Job %s has no rescale history: that needs the scheduler (jobmanager.scheduler)"
-                                + " Adaptive, and web.adaptive-scheduler.rescale-history.size above 0",
+                        "Job %s has no rescales: the Adaptive scheduler (jobmanager.scheduler) does not"
+                                + " run it, or not yet",
                         JOB);
     }
 
