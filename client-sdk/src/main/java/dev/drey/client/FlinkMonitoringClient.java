@@ -8,7 +8,9 @@ import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.jars.JarsClient;
+import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
 import dev.drey.client.transport.Transport;
@@ -37,7 +39,9 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final JobsClient jobs;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
+    private final RescalingClient rescaling;
     private final TaskManagersClient taskManagers;
+    private final JobManagerClient jobManager;
     private final JarsClient jars;
 
     private FlinkMonitoringClient(Builder builder) {
@@ -49,7 +53,9 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         jobs = new JobsClient(transport);
         checkpoints = new CheckpointsClient(transport);
         savepoints = new SavepointsClient(transport, poller);
+        rescaling = new RescalingClient(transport);
         taskManagers = new TaskManagersClient(transport);
+        jobManager = new JobManagerClient(transport);
         jars = new JarsClient(transport);
     }
 
@@ -83,9 +89,19 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         return savepoints;
     }
 
+    /** What a job requires, and its rescales. */
+    public RescalingClient rescaling() {
+        return rescaling;
+    }
+
     /** Task managers. */
     public TaskManagersClient taskManagers() {
         return taskManagers;
+    }
+
+    /** The JobManager. */
+    public JobManagerClient jobManager() {
+        return jobManager;
     }
 
     /** Uploaded jars and the programs in them. */

@@ -3,26 +3,43 @@ package dev.drey.client;
 import static dev.drey.client.Futures.assertFailure;
 import static dev.drey.client.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.jobs.FailureLabel;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.model.RescaleUuid;
+import dev.drey.model.ResourceId;
 import dev.drey.model.checkpoints.CheckpointConfigInfo.ProcessingMode;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jobs.ApplicationStatus;
 import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.rescaling.JobRescaleConfigInfo;
+import dev.drey.model.rescaling.JobRescaleDetails;
+import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
+import dev.drey.model.rescaling.JobRescaleDetails.TriggerCause;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each method asks for, and that it reads what Flink answers. */
 class FeatureClientsTest {
     private static final JobId JOB = JobId.fromString("9d9ef62cf4bec2734c6b46510d7915ff");
     private static final ApplicationId APPLICATION = new ApplicationId(JOB.value());
+    private static final ResourceId TASK_MANAGER = ResourceId.fromString("tm-1");
+    private static final RescaleUuid RESCALE =
+            RescaleUuid.fromString("cceee592263716534c68d61499d060ae");
     private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -84,9 +101,147 @@ class FeatureClientsTest {
                                 .executionConfigInfo()
                                 .globalJobParameters())
                 .containsEntry("contract.password", "******");
+        assertThat(
+                        ask(
+                                        "GET " + job + "/execution-result",
+                                        "job-execution-result",
+                                        c -> await(c.jobs().executionResult(JOB)))
+                                .jobExecutionResult()
+                                .applicationStatus())
+                .isEqualTo(ApplicationStatus.FAILED);
         EmptyResponseBody cancelled =
                 ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
         assertThat(cancelled).isNotNull();
+    }
+
+    @Test
+    void exceptions() throws Exception {
+        String exceptions = "/v1/jobs/" + JOB + "/exceptions";
+        assertThat(
+                        ask(
+                                        "GET " + exceptions,
+                                        "job-exceptions",
+                                        c -> await(c.jobs().exceptions(JOB)))
+                                .exceptionHistory()
+                                .entries()
+                                .get(1)
+                                .taskManagerId())
+                .isEqualTo(TASK_MANAGER);
+        assertThat(
+                        ask(
+                                        "GET "
+                                                + exceptions
+                                                + "?maxExceptions=5"
+                                                + "&failureLabelFilter=type%3AUSER"
+                                                + "&failureLabelFilter=sent%20by%3Am%C3%A9%26you",
+                                        "job-exceptions",
+                                        c ->
+                                                await(
+                                                        c.jobs()
+                                                                .exceptions(
+                                                                        JOB,
+                                                                        5,
+                                                                        new FailureLabel(
+                                                                                "type", "USER"),
+                                                                        new FailureLabel(
+                                                                                "sent by",
+                                                                                "m\u00e9&you"))))
+                                .exceptionHistory()
+                                .truncated())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a,b", "a:b"})
+    void aLabelThatCannotBeAskedForIsRefused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new FailureLabel(text, "value"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FailureLabel("key", text));
+    }
+
+    @Test
+    void rescaling() throws Exception {
+        String job = "GET /v1/jobs/" + JOB;
+        assertThat(
+                        ask(
+                                        job + "/resource-requirements",
+                                        "resource-requirements",
+                                        c -> await(c.rescaling().requirements(JOB)))
+                                .requirements())
+                .hasSize(3)
+                .containsEntry(
+                        JobVertexId.fromString("61ca223e311515435dfaa7ba1cb0bde4"),
+                        new JobVertexResourceRequirements(new Parallelism(1, 2)));
+        JobRescaleConfigInfo configuration =
+                ask(
+                        job + "/rescales/config",
+                        "rescales-config",
+                        c -> await(c.rescaling().configuration(JOB)));
+        assertThat(configuration)
+                .isEqualTo(
+                        new JobRescaleConfigInfo(
+                                20, null, 300_000L, 10_000L, 50_000L, 1_000L, 1_000L, 6_000L, 2));
+        assertThat(
+                        ask(
+                                        job + "/rescales/overview",
+                                        "rescales-overview",
+                                        c -> await(c.rescaling().overview(JOB)))
+                                .latest()
+                                .completed()
+                                .triggerCause())
+                .isEqualTo(TriggerCause.RECOVERABLE_FAILOVER);
+        assertThat(
+                        ask(
+                                        job + "/rescales/summary",
+                                        "rescales-summary",
+                                        c -> await(c.rescaling().summary(JOB)))
+                                .failedRescalesDurationStats()
+                                .p50())
+                .isNaN();
+        assertThat(
+                        ask(
+                                        job + "/rescales/history",
+                                        "rescales-history",
+                                        c -> await(c.rescaling().history(JOB)))
+                                .rescales())
+                .hasSize(2)
+                .allMatch(rescale -> rescale.terminalState() == TerminalState.COMPLETED);
+        JobRescaleDetails rescale =
+                ask(
+                        job + "/rescales/details/" + RESCALE,
+                        "rescale",
+                        c -> await(c.rescaling().details(JOB, RESCALE)));
+        assertThat(rescale.rescaleUuid()).isEqualTo(RESCALE);
+        assertThat(rescale.slots())
+                .allSatisfy(
+                        (id, slots) -> {
+                            assertThat(slots.slotSharingGroupId()).isEqualTo(id);
+                            assertThat(slots.preRescaleSlots()).isNull();
+                        });
+        assertThat(rescale.vertices())
+                .isNotEmpty()
+                .allSatisfy((id, vertex) -> assertThat(vertex.jobVertexId()).isEqualTo(id));
+    }
+
+    @Test
+    void jobManager() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/jobs/" + JOB + "/jobmanager/log-url",
+                                        "jobmanager-log-url",
+                                        c -> await(c.jobManager().logUrl(JOB)))
+                                .url())
+                .endsWith("/#/job-manager/logs");
+        assertThat(
+                        ask(
+                                        "GET /v1/jobs/" + JOB + "/taskmanagers/tm-1/log-url",
+                                        "taskmanager-log-url",
+                                        c ->
+                                                await(
+                                                        c.jobManager()
+                                                                .taskManagerLogUrl(
+                                                                        JOB, TASK_MANAGER)))
+                                .url())
+                .endsWith("/#/task-manager/tm-1/logs");
     }
 
     @Test

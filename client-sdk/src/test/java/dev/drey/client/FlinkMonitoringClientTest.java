@@ -9,7 +9,9 @@ import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.jars.JarsClient;
+import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
 import java.lang.reflect.Method;
@@ -82,7 +84,9 @@ class FlinkMonitoringClientTest {
                         JobsClient.class,
                         CheckpointsClient.class,
                         SavepointsClient.class,
+                        RescalingClient.class,
                         TaskManagersClient.class,
+                        JobManagerClient.class,
                         JarsClient.class,
                         OperationFuture.class,
                         PollSettings.class)

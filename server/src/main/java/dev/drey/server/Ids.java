@@ -3,12 +3,17 @@ package dev.drey.server;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.RescaleUuid;
 import dev.drey.model.ResourceId;
+import dev.drey.model.ResourceRequirementsId;
+import dev.drey.model.SlotSharingGroupId;
 import dev.drey.model.TriggerId;
 import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.RescaleUUID;
+import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.ResourceRequirementsID;
 
 /** The model's ids as Flink's, and back. */
 public final class Ids {
@@ -25,6 +30,10 @@ public final class Ids {
         return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
     }
 
+    public static RescaleUUID toFlink(RescaleUuid id) {
+        return new RescaleUUID(id.value());
+    }
+
     public static JobId of(JobID id) {
         return new JobId(id.toHexString());
     }
@@ -39,6 +48,18 @@ public final class Ids {
 
     public static ResourceId of(ResourceID id) {
         return new ResourceId(id.getResourceIdString());
+    }
+
+    public static SlotSharingGroupId of(org.apache.flink.runtime.instance.SlotSharingGroupId id) {
+        return new SlotSharingGroupId(id.toHexString());
+    }
+
+    public static RescaleUuid of(RescaleUUID id) {
+        return new RescaleUuid(id.toHexString());
+    }
+
+    public static ResourceRequirementsId of(ResourceRequirementsID id) {
+        return new ResourceRequirementsId(id.toHexString());
     }
 
     private Ids() {}

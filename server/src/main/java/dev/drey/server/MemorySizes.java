@@ -11,6 +11,7 @@ import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.rest.messages.JobPlanInfo;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.apache.flink.runtime.scheduler.adaptive.timeline.Rescale;
 import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.apache.flink.util.SerializedValue;
 
@@ -28,6 +29,8 @@ final class MemorySizes {
     private static final long CHECKPOINTED_SUBTASK = 128;
     private static final long ACCUMULATOR = 128;
     private static final long STACK_FRAME_AND_LABELS = 1_024;
+    private static final long RESCALE = 1_024;
+    private static final long RESCALED_VERTEX = 256;
 
     static long of(ExecutionGraphInfo info) {
         AccessExecutionGraph graph = info.getArchivedExecutionGraph();
@@ -53,6 +56,11 @@ final class MemorySizes {
                 size += of(Optional.of(concurrent));
             }
         }
+        if (info.getRescalesStatsSnapshot() != null) {
+            for (Rescale rescale : info.getRescalesStatsSnapshot().getRescaleHistory()) {
+                size += of(rescale);
+            }
+        }
         CheckpointStatsSnapshot checkpoints = graph.getCheckpointStatsSnapshot();
         return checkpoints == null ? size : size + of(checkpoints);
     }
@@ -66,6 +74,12 @@ final class MemorySizes {
             }
         }
         return size;
+    }
+
+    private static long of(Rescale rescale) {
+        return RESCALE
+                + rescale.getVertices().size() * RESCALED_VERTEX
+                + rescale.getSchedulerStates().size() * STACK_FRAME_AND_LABELS;
     }
 
     private static long of(AccessExecution attempt) {

@@ -19,7 +19,9 @@ import dev.drey.server.http.WireFormatFilter;
 import dev.drey.server.jars.JarRunner;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jars.JarsResource;
+import dev.drey.server.jobmanager.LogUrlsResource;
 import dev.drey.server.jobs.JobsResource;
+import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
 import jakarta.inject.Singleton;
@@ -49,7 +51,9 @@ public final class RestApplication extends ResourceConfig {
         register(JobsResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
+        register(RescalingResource.class);
         register(TaskManagersResource.class);
+        register(LogUrlsResource.class);
         if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
             register(JarsResource.class);
         }

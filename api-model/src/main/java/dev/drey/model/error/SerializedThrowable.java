@@ -3,7 +3,7 @@ package dev.drey.model.error;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * The cause of a failed asynchronous operation.
+ * The cause of a failed job or asynchronous operation.
  *
  * @param className the class of the cluster's exception
  * @param stackTrace its message and stack trace as text

@@ -1,2 +1,2 @@
-/** Jobs: their list, details, status and plan. */
+/** Jobs: their list, details, status, plan, failures and results. */
 package dev.drey.model.jobs;

@@ -8,6 +8,8 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
+import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatusInfo;
@@ -54,6 +56,41 @@ public final class JobsClient {
     /** How the job's program configured it; values of sensitive keys are masked. */
     public CompletableFuture<JobConfigInfo> configuration(JobId job) {
         return transport.send(Request.get("/jobs/:jobid/config", job.value()), JobConfigInfo.class);
+    }
+
+    /** The job's failures that the cluster remembers, newest first; 20 of them at most. */
+    public CompletableFuture<JobExceptionsInfoWithHistory> exceptions(JobId job) {
+        return transport.send(exceptionsOf(job), JobExceptionsInfoWithHistory.class);
+    }
+
+    /**
+     * The job's failures that the cluster remembers, newest first.
+     *
+     * @param maxExceptions how many at most; a negative number is 400, or 500 from stock Flink
+     * @param labels only failures that have all of them
+     */
+    public CompletableFuture<JobExceptionsInfoWithHistory> exceptions(
+            JobId job, int maxExceptions, FailureLabel... labels) {
+        Request request =
+                exceptionsOf(job).withQuery("maxExceptions", String.valueOf(maxExceptions));
+        for (FailureLabel label : labels) {
+            request = request.withQuery("failureLabelFilter", label.toString());
+        }
+        return transport.send(request, JobExceptionsInfoWithHistory.class);
+    }
+
+    private static Request exceptionsOf(JobId job) {
+        return Request.get("/jobs/:jobid/exceptions", job.value());
+    }
+
+    /**
+     * What came of the job: completed once it has ended, be it with success or not. It does not
+     * wait for the end.
+     */
+    public CompletableFuture<JobExecutionResultResponseBody> executionResult(JobId job) {
+        return transport.send(
+                Request.get("/jobs/:jobid/execution-result", job.value()),
+                JobExecutionResultResponseBody.class);
     }
 
     /**

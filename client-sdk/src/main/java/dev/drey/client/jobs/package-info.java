@@ -1,2 +1,2 @@
-/** Jobs: their list, details, status and plan; cancelling. */
+/** Jobs: their list, details, status, plan, failures and results; cancelling. */
 package dev.drey.client.jobs;

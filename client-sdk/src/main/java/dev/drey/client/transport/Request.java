@@ -49,6 +49,12 @@ public final class Request {
         return new Request("DELETE", expand(path, values), null, null);
     }
 
+    /** The same request with a query parameter more: {@code value}, percent-encoded. */
+    public Request withQuery(String name, String value) {
+        String separator = path.contains("?") ? "&" : "?";
+        return new Request(method, path + separator + name + "=" + encode(value), json, file);
+    }
+
     /** The same request with a body: {@code body} as JSON. */
     public Request withJson(Record body) {
         return new Request(method, path, requireNonNull(body, "body is null"), null);

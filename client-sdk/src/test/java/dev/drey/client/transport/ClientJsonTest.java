@@ -22,14 +22,29 @@ import dev.drey.model.error.ErrorResponseBody;
 import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobmanager.LogUrlResponse;
+import dev.drey.model.jobs.ApplicationStatus;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
+import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobResult;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.SchedulerType;
+import dev.drey.model.rescaling.JobRescaleConfigInfo;
+import dev.drey.model.rescaling.JobRescaleConfigInfo.SchedulerExecutionMode;
+import dev.drey.model.rescaling.JobRescaleDetails;
+import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
+import dev.drey.model.rescaling.JobRescaleDetails.TerminatedReason;
+import dev.drey.model.rescaling.JobRescaleDetails.TriggerCause;
+import dev.drey.model.rescaling.JobRescalesHistory;
+import dev.drey.model.rescaling.JobRescalesOverview;
+import dev.drey.model.rescaling.JobRescalesSummary;
+import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.taskmanagers.TaskManagersInfo;
 import java.util.Map;
@@ -53,8 +68,17 @@ class ClientJsonTest {
                 Arguments.of("job-details", JobDetailsInfo.class),
                 Arguments.of("job-status", JobStatusInfo.class),
                 Arguments.of("job-plan", JobPlanInfo.class),
+                Arguments.of("job-exceptions", JobExceptionsInfoWithHistory.class),
+                Arguments.of("job-execution-result", JobExecutionResultResponseBody.class),
                 Arguments.of("checkpoints", CheckpointingStatistics.class),
+                Arguments.of("resource-requirements", JobResourceRequirementsBody.class),
+                Arguments.of("rescales-config", JobRescaleConfigInfo.class),
+                Arguments.of("rescales-overview", JobRescalesOverview.class),
+                Arguments.of("rescales-summary", JobRescalesSummary.class),
+                Arguments.of("rescales-history", JobRescalesHistory.class),
+                Arguments.of("rescale", JobRescaleDetails.class),
                 Arguments.of("taskmanagers", TaskManagersInfo.class),
+                Arguments.of("jobmanager-log-url", LogUrlResponse.class),
                 Arguments.of("jars", JarListInfo.class),
                 Arguments.of("jar-upload", JarUploadResponseBody.class),
                 Arguments.of("jar-run", JarRunResponseBody.class),
@@ -98,6 +122,23 @@ class ClientJsonTest {
                 .isEqualTo(SchedulerType.UNKNOWN);
         assertThat(json.readValue("\"Adaptive\"", SchedulerType.class))
                 .isEqualTo(SchedulerType.ADAPTIVE);
+        assertThat(json.readValue("{\"application-status\":\"LOST\"}", JobResult.class))
+                .returns(ApplicationStatus.UNKNOWN, JobResult::applicationStatus);
+        assertThat(
+                        json.readValue(
+                                "{\"schedulerExecutionMode\":\"LAZY\"}",
+                                JobRescaleConfigInfo.class))
+                .returns(
+                        SchedulerExecutionMode.UNKNOWN,
+                        JobRescaleConfigInfo::schedulerExecutionMode);
+        assertThat(
+                        json.readValue(
+                                "{\"terminalState\":\"MERGED\",\"terminatedReason\":\"MERGED\","
+                                        + "\"triggerCause\":\"LOAD\"}",
+                                JobRescaleDetails.class))
+                .returns(TerminalState.UNKNOWN, JobRescaleDetails::terminalState)
+                .returns(TerminatedReason.UNKNOWN, JobRescaleDetails::terminatedReason)
+                .returns(TriggerCause.UNKNOWN, JobRescaleDetails::triggerCause);
     }
 
     @Test
@@ -203,6 +244,9 @@ class ClientJsonTest {
     }
 
     private static boolean isMap(ObjectNode object) {
-        return object.isEmpty() || object.has("CREATED");
+        return object.isEmpty()
+                || object.has("CREATED")
+                || object.has("max value")
+                || object.fieldNames().next().matches("[0-9a-f]{32}");
     }
 }

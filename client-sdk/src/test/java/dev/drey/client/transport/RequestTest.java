@@ -22,6 +22,14 @@ class RequestTest {
     }
 
     @Test
+    void queryParametersFollowEachOther() {
+        assertThat(Request.get("/jobs").withQuery("a", "1&b=2").withQuery("c", "x:y/z").path())
+                .isEqualTo("/jobs?a=1%26b%3D2&c=x%3Ay%2Fz");
+        assertThat(Request.patch("/jobs/:jobid?mode=cancel", "a").withQuery("b", "").path())
+                .isEqualTo("/jobs/a?mode=cancel&b=");
+    }
+
+    @Test
     void parametersAndValuesMatch() {
         assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs/:jobid"));

@@ -20,7 +20,8 @@ import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
 import org.apache.flink.runtime.util.stats.StatsSummarySnapshot;
 
-final class CheckpointsConverter {
+/** Its summaries show the durations of rescales too. */
+public final class CheckpointsConverter {
 
     /** Flink has stopped measuring this figure and goes on to send it. */
     private static final long NO_ALIGNMENT_BUFFERED = 0;
@@ -58,7 +59,8 @@ final class CheckpointsConverter {
                 summary(summary.getPersistedDataStats()));
     }
 
-    private static StatsSummaryDto summary(StatsSummarySnapshot figures) {
+    /** Extremes, mean and quantiles of {@code figures}. */
+    public static StatsSummaryDto summary(StatsSummarySnapshot figures) {
         return new StatsSummaryDto(
                 figures.getMinimum(),
                 figures.getMaximum(),

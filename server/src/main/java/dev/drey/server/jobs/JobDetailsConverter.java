@@ -1,7 +1,6 @@
 package dev.drey.server.jobs;
 
 import dev.drey.model.RawJson;
-import dev.drey.model.SlotSharingGroupId;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.IOMetricsInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
@@ -110,8 +109,7 @@ final class JobDetailsConverter {
         long duration = started ? (ended ? lastChange : now) - firstStart : NOT_YET;
         return new JobDetailsInfo.JobVertexDetailsInfo(
                 Ids.of(vertex.getJobVertexId()),
-                new SlotSharingGroupId(
-                        vertex.getSlotSharingGroup().getSlotSharingGroupId().toHexString()),
+                Ids.of(vertex.getSlotSharingGroup().getSlotSharingGroupId()),
                 vertex.getName(),
                 vertex.getMaxParallelism(),
                 vertex.getParallelism(),

@@ -77,6 +77,24 @@ public final class JobsResource {
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobConfigConverter::configInfo);
     }
 
+    @GET
+    @Path("/jobs/{jobid}/exceptions")
+    public View<?> exceptions(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam(ExceptionsFilter.MAX_EXCEPTIONS) List<String> maxExceptions,
+            @QueryParam(ExceptionsFilter.FAILURE_LABEL_FILTER) List<String> failureLabels) {
+        ExceptionsFilter filter = ExceptionsFilter.of(maxExceptions, failureLabels);
+        return new View<>(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)),
+                graph -> JobExceptionsConverter.exceptions(graph, filter));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/execution-result")
+    public View<?> executionResult(@PathParam("jobid") JobId jobId) {
+        return new View<>(new ResultOfJob(Ids.toFlink(jobId)), JobExecutionResultConverter::result);
+    }
+
     @PATCH
     @Path("/jobs/{jobid}")
     public CompletionStage<Response> terminate(

@@ -1,2 +1,2 @@
-/** Jobs: their list, details, status, plan and cancellation. */
+/** Jobs: their list, details, status, plan, failures, results and cancellation. */
 package dev.drey.server.jobs;

@@ -1,0 +1,10 @@
+package dev.drey.model.jobmanager;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * Where logs are shown.
+ *
+ * @param url a page of the dashboard
+ */
+public record LogUrlResponse(@JsonProperty("url") String url) {}

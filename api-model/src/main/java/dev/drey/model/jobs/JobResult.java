@@ -1,0 +1,35 @@
+package dev.drey.model.jobs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JobId;
+import dev.drey.model.error.SerializedThrowable;
+import java.util.Map;
+
+/**
+ * What came of a job that has ended.
+ *
+ * @param jobId the job
+ * @param jobName the name its program gave it
+ * @param applicationStatus how it ended
+ * @param accumulatorResults its accumulators by name: Base64 of serialized Java objects; they come
+ *     from another process, so never deserialize them
+ * @param netRuntime from its start to its end. In milliseconds
+ * @param failureCause why it failed; {@code null} if it did not
+ * @param applicationId the application it is of; {@code null} if that is not known
+ * @param startTime milliseconds since the epoch
+ * @param endTime milliseconds since the epoch
+ */
+public record JobResult(
+        @JsonProperty("id") JobId jobId,
+        @JsonProperty("name") String jobName,
+        @JsonProperty("application-status") ApplicationStatus applicationStatus,
+        @JsonProperty("accumulator-results") Map<String, String> accumulatorResults,
+        @JsonProperty("net-runtime") long netRuntime,
+        @JsonProperty("failure-cause") @JsonInclude(JsonInclude.Include.NON_NULL)
+                SerializedThrowable failureCause,
+        @JsonProperty("application-id") @JsonInclude(JsonInclude.Include.NON_NULL)
+                ApplicationId applicationId,
+        @JsonProperty("start-time") long startTime,
+        @JsonProperty("end-time") long endTime) {}

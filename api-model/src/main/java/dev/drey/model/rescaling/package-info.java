@@ -1,0 +1,2 @@
+/** Rescaling: the parallelism a job is run with, and how that changed. */
+package dev.drey.model.rescaling;

@@ -1,0 +1,30 @@
+package dev.drey.server.rescaling;
+
+import dev.drey.model.JobVertexId;
+import dev.drey.model.rescaling.JobResourceRequirementsBody;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
+import dev.drey.server.Ids;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
+
+final class RequirementsConverter {
+
+    static JobResourceRequirementsBody requirements(JobResourceRequirements job) {
+        Map<JobVertexId, JobVertexResourceRequirements> vertices = new LinkedHashMap<>();
+        job.getJobVertexParallelisms()
+                .forEach(
+                        (vertex, required) ->
+                                vertices.put(
+                                        Ids.of(vertex),
+                                        new JobVertexResourceRequirements(
+                                                new Parallelism(
+                                                        required.getParallelism().getLowerBound(),
+                                                        required.getParallelism()
+                                                                .getUpperBound()))));
+        return new JobResourceRequirementsBody(vertices);
+    }
+
+    private RequirementsConverter() {}
+}
