@@ -1,6 +1,7 @@
 package dev.drey.server;
 
 import dev.drey.model.ApplicationId;
+import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.RescaleUuid;
@@ -11,6 +12,7 @@ import dev.drey.model.TriggerId;
 import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.jobgraph.IntermediateDataSetID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.RescaleUUID;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.ResourceRequirementsID;
@@ -34,6 +36,14 @@ public final class Ids {
         return new RescaleUUID(id.value());
     }
 
+    public static JobVertexID toFlink(JobVertexId id) {
+        return JobVertexID.fromHexString(id.value());
+    }
+
+    public static ResourceID toFlink(ResourceId id) {
+        return new ResourceID(id.value());
+    }
+
     public static JobId of(JobID id) {
         return new JobId(id.toHexString());
     }
@@ -44,6 +54,10 @@ public final class Ids {
 
     public static JobVertexId of(JobVertexID id) {
         return new JobVertexId(id.toHexString());
+    }
+
+    public static IntermediateDataSetId of(IntermediateDataSetID id) {
+        return new IntermediateDataSetId(id.toHexString());
     }
 
     public static ResourceId of(ResourceID id) {
