@@ -12,6 +12,7 @@ import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
 import dev.drey.client.transport.Transport;
+import dev.drey.client.vertices.VerticesClient;
 import java.net.URI;
 import java.time.Duration;
 
@@ -35,6 +36,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final ClusterClient cluster;
     private final ApplicationsClient applications;
     private final JobsClient jobs;
+    private final VerticesClient vertices;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
     private final TaskManagersClient taskManagers;
@@ -47,6 +49,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         cluster = new ClusterClient(transport);
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
+        vertices = new VerticesClient(transport);
         checkpoints = new CheckpointsClient(transport);
         savepoints = new SavepointsClient(transport, poller);
         taskManagers = new TaskManagersClient(transport);
@@ -71,6 +74,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Jobs. */
     public JobsClient jobs() {
         return jobs;
+    }
+
+    /** Vertices of a job, their subtasks and the attempts to run these. */
+    public VerticesClient vertices() {
+        return vertices;
     }
 
     /** Checkpoints of a job. */

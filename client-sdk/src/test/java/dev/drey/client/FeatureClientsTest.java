@@ -9,9 +9,16 @@ import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
 import dev.drey.model.checkpoints.CheckpointConfigInfo.ProcessingMode;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jobs.ExecutionState;
+import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.UserAccumulator;
+import dev.drey.model.vertices.JobVertexDetailsInfo;
+import dev.drey.model.vertices.JobVertexTaskManagersInfo.TaskManagersInfo;
+import dev.drey.model.vertices.SubtaskExecutionAttemptDetailsInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureClientsTest {
     private static final JobId JOB = JobId.fromString("9d9ef62cf4bec2734c6b46510d7915ff");
     private static final ApplicationId APPLICATION = new ApplicationId(JOB.value());
+    private static final JobVertexId VERTEX =
+            JobVertexId.fromString("b2661969db4854994bd07b8fac9e10cc");
     private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -84,9 +93,98 @@ class FeatureClientsTest {
                                 .executionConfigInfo()
                                 .globalJobParameters())
                 .containsEntry("contract.password", "******");
+        JobAccumulatorsInfo accumulators =
+                ask(
+                        "GET " + job + "/accumulators?includeSerializedValue=true",
+                        "job-accumulators",
+                        c -> await(c.jobs().accumulators(JOB, true)));
+        assertThat(accumulators.userAccumulators())
+                .extracting(UserAccumulator::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        accumulators.serializedUserAccumulators().keySet());
         EmptyResponseBody cancelled =
                 ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
         assertThat(cancelled).isNotNull();
+    }
+
+    @Test
+    void vertices() throws Exception {
+        String vertex = "/v1/jobs/" + JOB + "/vertices/" + VERTEX;
+        JobVertexDetailsInfo details =
+                ask(
+                        "GET " + vertex,
+                        "vertex-details",
+                        c -> await(c.vertices().details(JOB, VERTEX)));
+        assertThat(details.subtasks()).hasSize(details.parallelism());
+        assertThat(details.aggregated().metrics().get("read-bytes").sum())
+                .isEqualTo(
+                        details.subtasks().stream()
+                                .mapToLong(subtask -> subtask.ioMetricsInfo().bytesRead())
+                                .sum())
+                .isPositive();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/taskmanagers",
+                                        "vertex-taskmanagers",
+                                        c -> await(c.vertices().taskManagers(JOB, VERTEX)))
+                                .taskManagers())
+                .extracting(TaskManagersInfo::taskManagerId)
+                .doesNotContainNull()
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/subtasktimes",
+                                        "subtask-times",
+                                        c -> await(c.vertices().subtaskTimes(JOB, VERTEX)))
+                                .subtasks())
+                .isNotEmpty()
+                .allMatch(subtask -> subtask.timestamps().get(ExecutionState.SCHEDULED) > 0);
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/accumulators",
+                                        "vertex-accumulators",
+                                        c -> await(c.vertices().accumulators(JOB, VERTEX)))
+                                .userAccumulators())
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/subtasks/accumulators",
+                                        "subtasks-accumulators",
+                                        c -> await(c.vertices().subtasksAccumulators(JOB, VERTEX)))
+                                .subtasks())
+                .isNotEmpty()
+                .allMatch(subtask -> !subtask.userAccumulators().isEmpty());
+    }
+
+    @Test
+    void attempts() throws Exception {
+        String subtask = "/v1/jobs/" + JOB + "/vertices/" + VERTEX + "/subtasks/1";
+        SubtaskExecutionAttemptDetailsInfo current =
+                ask(
+                        "GET " + subtask,
+                        "subtask",
+                        c -> await(c.vertices().currentAttempt(JOB, VERTEX, 1)));
+        assertThat(current.subtaskIndex()).isEqualTo(1);
+        assertThat(current.statusDuration()).hasSize(5);
+        assertThat(current.otherConcurrentAttempts()).isNull();
+        assertThat(
+                        ask(
+                                        "GET " + subtask + "/attempts/2",
+                                        "attempt",
+                                        c -> await(c.vertices().attempt(JOB, VERTEX, 1, 2)))
+                                .endpoint())
+                .isEqualTo(current.endpoint());
+        assertThat(
+                        ask(
+                                        "GET " + subtask + "/attempts/2/accumulators",
+                                        "attempt-accumulators",
+                                        c ->
+                                                await(
+                                                        c.vertices()
+                                                                .attemptAccumulators(
+                                                                        JOB, VERTEX, 1, 2)))
+                                .userAccumulators())
+                .isNotEmpty();
     }
 
     @Test

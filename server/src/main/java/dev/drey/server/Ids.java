@@ -21,6 +21,10 @@ public final class Ids {
         return ApplicationID.fromHexString(id.value());
     }
 
+    public static JobVertexID toFlink(JobVertexId id) {
+        return JobVertexID.fromHexString(id.value());
+    }
+
     public static org.apache.flink.runtime.rest.messages.TriggerId toFlink(TriggerId id) {
         return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
     }

@@ -22,6 +22,7 @@ import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
+import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
@@ -47,6 +48,7 @@ public final class RestApplication extends ResourceConfig {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
+        register(VerticesResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
         register(TaskManagersResource.class);

@@ -6,6 +6,7 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
+import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
@@ -54,6 +55,21 @@ public final class JobsClient {
     /** How the job's program configured it; values of sensitive keys are masked. */
     public CompletableFuture<JobConfigInfo> configuration(JobId job) {
         return transport.send(Request.get("/jobs/:jobid/config", job.value()), JobConfigInfo.class);
+    }
+
+    /**
+     * The accumulators of the job's program.
+     *
+     * @param includeSerializedValue whether they come as serialized Java objects, too
+     */
+    public CompletableFuture<JobAccumulatorsInfo> accumulators(
+            JobId job, boolean includeSerializedValue) {
+        return transport.send(
+                Request.get(
+                        "/jobs/:jobid/accumulators?includeSerializedValue="
+                                + includeSerializedValue,
+                        job.value()),
+                JobAccumulatorsInfo.class);
     }
 
     /**
