@@ -280,7 +280,7 @@ class VerticesConverterTest {
 
     @Test
     void aVertexOfManySubtasksIsAggregated() {
-        ArchivedExecutionVertex[] all = new ArchivedExecutionVertex[101];
+        ArchivedExecutionVertex[] all = new ArchivedExecutionVertex[31];
         for (int i = 0; i < all.length; i++) {
             long n = (i * 7919L) % 1_000;
             all[i] =
