@@ -15,6 +15,7 @@ import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
 import dev.drey.client.transport.Transport;
+import dev.drey.client.vertices.VerticesClient;
 import java.net.URI;
 import java.time.Duration;
 
@@ -38,6 +39,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final ClusterClient cluster;
     private final ApplicationsClient applications;
     private final JobsClient jobs;
+    private final VerticesClient vertices;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
     private final RescalingClient rescaling;
@@ -54,6 +56,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
         checkpoints = new CheckpointsClient(transport, poller);
+        vertices = new VerticesClient(transport);
         savepoints = new SavepointsClient(transport, poller);
         rescaling = new RescalingClient(transport);
         taskManagers = new TaskManagersClient(transport);
@@ -80,6 +83,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Jobs. */
     public JobsClient jobs() {
         return jobs;
+    }
+
+    /** Vertices of a job, their subtasks and the attempts to run these. */
+    public VerticesClient vertices() {
+        return vertices;
     }
 
     /** Checkpoints of a job. */

@@ -23,7 +23,10 @@ import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.ApplicationStatus;
+import dev.drey.model.jobs.ExecutionState;
+import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.UserAccumulator;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
@@ -32,6 +35,9 @@ import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceReq
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagerMetricsInfo.GarbageCollectorInfo;
+import dev.drey.model.vertices.JobVertexDetailsInfo;
+import dev.drey.model.vertices.JobVertexTaskManagersInfo.TaskManagersInfo;
+import dev.drey.model.vertices.SubtaskExecutionAttemptDetailsInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,6 +127,15 @@ class FeatureClientsTest {
                                 .jobExecutionResult()
                                 .applicationStatus())
                 .isEqualTo(ApplicationStatus.FAILED);
+        JobAccumulatorsInfo accumulators =
+                ask(
+                        "GET " + job + "/accumulators?includeSerializedValue=true",
+                        "job-accumulators",
+                        c -> await(c.jobs().accumulators(JOB, true)));
+        assertThat(accumulators.userAccumulators())
+                .extracting(UserAccumulator::name)
+                .containsExactlyInAnyOrderElementsOf(
+                        accumulators.serializedUserAccumulators().keySet());
         EmptyResponseBody cancelled =
                 ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
         assertThat(cancelled).isNotNull();
@@ -254,6 +269,86 @@ class FeatureClientsTest {
                                                                         JOB, TASK_MANAGER)))
                                 .url())
                 .endsWith("/#/task-manager/tm-1/logs");
+    }
+
+    @Test
+    void vertices() throws Exception {
+        String vertex = "/v1/jobs/" + JOB + "/vertices/" + VERTEX;
+        JobVertexDetailsInfo details =
+                ask(
+                        "GET " + vertex,
+                        "vertex-details",
+                        c -> await(c.vertices().details(JOB, VERTEX)));
+        assertThat(details.subtasks()).hasSize(details.parallelism());
+        assertThat(details.aggregated().metrics().get("read-bytes").sum())
+                .isEqualTo(
+                        details.subtasks().stream()
+                                .mapToLong(subtask -> subtask.ioMetricsInfo().bytesRead())
+                                .sum())
+                .isPositive();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/taskmanagers",
+                                        "vertex-taskmanagers",
+                                        c -> await(c.vertices().taskManagers(JOB, VERTEX)))
+                                .taskManagers())
+                .extracting(TaskManagersInfo::taskManagerId)
+                .doesNotContainNull()
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/subtasktimes",
+                                        "subtask-times",
+                                        c -> await(c.vertices().subtaskTimes(JOB, VERTEX)))
+                                .subtasks())
+                .isNotEmpty()
+                .allMatch(subtask -> subtask.timestamps().get(ExecutionState.SCHEDULED) > 0);
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/accumulators",
+                                        "vertex-accumulators",
+                                        c -> await(c.vertices().accumulators(JOB, VERTEX)))
+                                .userAccumulators())
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/subtasks/accumulators",
+                                        "subtasks-accumulators",
+                                        c -> await(c.vertices().subtasksAccumulators(JOB, VERTEX)))
+                                .subtasks())
+                .isNotEmpty()
+                .allMatch(subtask -> !subtask.userAccumulators().isEmpty());
+    }
+
+    @Test
+    void attempts() throws Exception {
+        String subtask = "/v1/jobs/" + JOB + "/vertices/" + VERTEX + "/subtasks/1";
+        SubtaskExecutionAttemptDetailsInfo current =
+                ask(
+                        "GET " + subtask,
+                        "subtask",
+                        c -> await(c.vertices().currentAttempt(JOB, VERTEX, 1)));
+        assertThat(current.subtaskIndex()).isEqualTo(1);
+        assertThat(current.statusDuration()).hasSize(5);
+        assertThat(current.otherConcurrentAttempts()).isNull();
+        assertThat(
+                        ask(
+                                        "GET " + subtask + "/attempts/2",
+                                        "attempt",
+                                        c -> await(c.vertices().attempt(JOB, VERTEX, 1, 2)))
+                                .endpoint())
+                .isEqualTo(current.endpoint());
+        assertThat(
+                        ask(
+                                        "GET " + subtask + "/attempts/2/accumulators",
+                                        "attempt-accumulators",
+                                        c ->
+                                                await(
+                                                        c.vertices()
+                                                                .attemptAccumulators(
+                                                                        JOB, VERTEX, 1, 2)))
+                                .userAccumulators())
+                .isNotEmpty();
     }
 
     @Test

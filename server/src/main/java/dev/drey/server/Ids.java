@@ -28,16 +28,16 @@ public final class Ids {
         return ApplicationID.fromHexString(id.value());
     }
 
+    public static JobVertexID toFlink(JobVertexId id) {
+        return JobVertexID.fromHexString(id.value());
+    }
+
     public static org.apache.flink.runtime.rest.messages.TriggerId toFlink(TriggerId id) {
         return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
     }
 
     public static RescaleUUID toFlink(RescaleUuid id) {
         return new RescaleUUID(id.value());
-    }
-
-    public static JobVertexID toFlink(JobVertexId id) {
-        return JobVertexID.fromHexString(id.value());
     }
 
     public static ResourceID toFlink(ResourceId id) {

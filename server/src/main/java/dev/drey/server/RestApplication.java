@@ -26,6 +26,7 @@ import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
+import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
@@ -51,6 +52,7 @@ public final class RestApplication extends ResourceConfig {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
+        register(VerticesResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
         register(RescalingResource.class);

@@ -6,6 +6,7 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
+import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
@@ -91,6 +92,21 @@ public final class JobsClient {
         return transport.send(
                 Request.get("/jobs/:jobid/execution-result", job.value()),
                 JobExecutionResultResponseBody.class);
+    }
+
+    /**
+     * The accumulators of the job's program.
+     *
+     * @param includeSerializedValue whether they come as serialized Java objects, too
+     */
+    public CompletableFuture<JobAccumulatorsInfo> accumulators(
+            JobId job, boolean includeSerializedValue) {
+        return transport.send(
+                Request.get(
+                        "/jobs/:jobid/accumulators?includeSerializedValue="
+                                + includeSerializedValue,
+                        job.value()),
+                JobAccumulatorsInfo.class);
     }
 
     /**

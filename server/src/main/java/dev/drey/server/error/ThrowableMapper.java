@@ -110,11 +110,12 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
     }
 
     private static String describe(ParamException parameter) {
-        String reason =
-                parameter.getCause() == null
-                        ? "it cannot be read"
-                        : Failures.line(Failures.root(parameter.getCause()));
-        return "Parameter '%s': %s".formatted(parameter.getParameterName(), reason);
+        Throwable cause = parameter.getCause() == null ? null : Failures.root(parameter.getCause());
+        String reason = cause == null ? "it cannot be read" : Failures.line(cause);
+        return cause instanceof NumberFormatException
+                ? "Parameter '%s': expected a whole number (%s)"
+                        .formatted(parameter.getParameterName(), reason)
+                : "Parameter '%s': %s".formatted(parameter.getParameterName(), reason);
     }
 
     private String describe(WebApplicationException refusal) {

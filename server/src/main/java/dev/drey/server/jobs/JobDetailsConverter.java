@@ -2,21 +2,20 @@ package dev.drey.server.jobs;
 
 import dev.drey.model.RawJson;
 import dev.drey.model.jobs.ExecutionState;
-import dev.drey.model.jobs.IOMetricsInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.server.Ids;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.executiongraph.AccessExecution;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.executiongraph.AccessExecutionJobVertex;
 import org.apache.flink.runtime.executiongraph.AccessExecutionVertex;
-import org.apache.flink.runtime.executiongraph.ExecutionJobVertex;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
-import org.apache.flink.runtime.rest.handler.util.MutableIOMetrics;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 final class JobDetailsConverter {
@@ -35,7 +34,7 @@ final class JobDetailsConverter {
                 graph.getStatusTimestamp(org.apache.flink.api.common.JobStatus.INITIALIZING);
         long endTime = state.isGloballyTerminalState() ? graph.getStatusTimestamp(state) : NOT_YET;
         List<JobDetailsInfo.JobVertexDetailsInfo> vertices = new ArrayList<>();
-        Map<ExecutionState, Integer> verticesPerState = noneInAnyState();
+        Map<ExecutionState, Integer> verticesPerState = ExecutionStates.each(each -> 0);
         for (AccessExecutionJobVertex vertex : graph.getVerticesTopologically()) {
             JobDetailsInfo.JobVertexDetailsInfo details =
                     vertex(vertex, now, graph.getJobID(), metrics);
@@ -72,83 +71,28 @@ final class JobDetailsConverter {
         return timestamps;
     }
 
-    @SuppressWarnings("EnumOrdinal") // Flink counts in arrays by ordinal
     private static JobDetailsInfo.JobVertexDetailsInfo vertex(
             AccessExecutionJobVertex vertex,
             long now,
             JobID jobId,
             MetricStore.JobMetricStoreSnapshot metrics) {
-        int[] tasksPerState =
-                new int[org.apache.flink.runtime.execution.ExecutionState.values().length];
-        Map<ExecutionState, Integer> tasks = noneInAnyState();
-        MutableIOMetrics io = new MutableIOMetrics();
-        long firstStart = Long.MAX_VALUE;
-        long lastChange = 0;
-        boolean ended = true;
-        for (AccessExecutionVertex task : vertex.getTaskVertices()) {
-            org.apache.flink.runtime.execution.ExecutionState state = task.getExecutionState();
-            tasksPerState[state.ordinal()]++;
-            tasks.merge(state(state), 1, Integer::sum);
-            long deployed =
-                    task.getStateTimestamp(
-                            org.apache.flink.runtime.execution.ExecutionState.DEPLOYING);
-            if (deployed > 0) {
-                firstStart = Math.min(firstStart, deployed);
-            }
-            lastChange = Math.max(lastChange, task.getStateTimestamp(state));
-            ended &= state.isTerminal();
-            io.addIOMetrics(
-                    task.getCurrentExecutionAttempt(),
-                    metrics,
-                    jobId.toString(),
-                    vertex.getJobVertexId().toString());
-        }
-        boolean started = firstStart < Long.MAX_VALUE;
-        long startTime = started ? firstStart : NOT_YET;
-        long endTime = started && ended ? lastChange : NOT_YET;
-        long duration = started ? (ended ? lastChange : now) - firstStart : NOT_YET;
+        List<AccessExecution> tasks =
+                Arrays.stream(vertex.getTaskVertices())
+                        .map(AccessExecutionVertex::getCurrentExecutionAttempt)
+                        .toList();
+        TaskTimes times = TaskTimes.of(tasks, now);
         return new JobDetailsInfo.JobVertexDetailsInfo(
                 Ids.of(vertex.getJobVertexId()),
                 Ids.of(vertex.getSlotSharingGroup().getSlotSharingGroupId()),
                 vertex.getName(),
                 vertex.getMaxParallelism(),
                 vertex.getParallelism(),
-                state(
-                        ExecutionJobVertex.getAggregateJobVertexState(
-                                tasksPerState, vertex.getParallelism())),
-                startTime,
-                endTime,
-                duration,
-                tasks,
-                ioMetrics(io));
-    }
-
-    private static IOMetricsInfo ioMetrics(MutableIOMetrics io) {
-        return new IOMetricsInfo(
-                io.getNumBytesIn(),
-                io.isNumBytesInComplete(),
-                io.getNumBytesOut(),
-                io.isNumBytesOutComplete(),
-                io.getNumRecordsIn(),
-                io.isNumRecordsInComplete(),
-                io.getNumRecordsOut(),
-                io.isNumRecordsOutComplete(),
-                io.getAccumulateBackPressuredTime(),
-                io.getAccumulateIdleTime(),
-                io.getAccumulateBusyTime());
-    }
-
-    private static Map<ExecutionState, Integer> noneInAnyState() {
-        Map<ExecutionState, Integer> counts = new EnumMap<>(ExecutionState.class);
-        for (org.apache.flink.runtime.execution.ExecutionState state :
-                org.apache.flink.runtime.execution.ExecutionState.values()) {
-            counts.put(state(state), 0);
-        }
-        return counts;
-    }
-
-    private static ExecutionState state(org.apache.flink.runtime.execution.ExecutionState state) {
-        return ExecutionState.valueOf(state.name());
+                ExecutionStates.aggregate(tasks),
+                times.startTime(),
+                times.endTime(),
+                times.duration(),
+                ExecutionStates.counts(tasks),
+                IOMetricsConverter.info(tasks, jobId, vertex.getJobVertexId(), metrics));
     }
 
     private JobDetailsConverter() {}

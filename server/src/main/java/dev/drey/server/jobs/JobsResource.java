@@ -95,6 +95,18 @@ public final class JobsResource {
         return new View<>(new ResultOfJob(Ids.toFlink(jobId)), JobExecutionResultConverter::result);
     }
 
+    @GET
+    @Path("/jobs/{jobid}/accumulators")
+    public View<?> accumulators(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam("includeSerializedValue") String includeSerializedValue) {
+        return new View<>(
+                new Source.ExecutionGraph(Ids.toFlink(jobId)),
+                isTrue(includeSerializedValue)
+                        ? JobAccumulatorsConverter::accumulatorsWithSerializedValues
+                        : JobAccumulatorsConverter::accumulators);
+    }
+
     @PATCH
     @Path("/jobs/{jobid}")
     public CompletionStage<Response> terminate(
@@ -104,5 +116,10 @@ public final class JobsResource {
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))
                 .thenApply(acknowledged -> Response.accepted(new EmptyResponseBody()).build());
+    }
+
+    /** Flink reads every query parameter as a list with commas, and looks at the first of it. */
+    private static boolean isTrue(String values) {
+        return values != null && Boolean.parseBoolean(values.split(",", 2)[0]);
     }
 }

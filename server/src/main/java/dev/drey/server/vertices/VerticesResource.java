@@ -1,0 +1,123 @@
+package dev.drey.server.vertices;
+
+import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.server.Ids;
+import dev.drey.server.Source;
+import dev.drey.server.View;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+
+/** Vertices of a job, their subtasks and the attempts to run these. */
+@Singleton
+@Path("/")
+public final class VerticesResource {
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}")
+    public View<?> details(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        return View.of(
+                graphOf(jobId),
+                new Source.Metrics(),
+                (graph, metrics) -> VertexDetailsConverter.details(graph, vertex, metrics));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/taskmanagers")
+    public View<?> taskManagers(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        return View.of(
+                graphOf(jobId),
+                new Source.Metrics(),
+                (graph, metrics) ->
+                        VertexTaskManagersConverter.taskManagers(graph, vertex, metrics));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/accumulators")
+    public View<?> accumulators(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        return new View<>(graphOf(jobId), graph -> AccumulatorsConverter.ofVertex(graph, vertex));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/subtasktimes")
+    public View<?> subtaskTimes(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        return new View<>(graphOf(jobId), graph -> SubtasksTimesConverter.times(graph, vertex));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/accumulators")
+    public View<?> subtasksAccumulators(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        return new View<>(graphOf(jobId), graph -> AccumulatorsConverter.ofSubtasks(graph, vertex));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}")
+    public View<?> currentAttempt(
+            @PathParam("jobid") JobId jobId,
+            @PathParam("vertexid") JobVertexId vertexId,
+            @PathParam("subtaskindex") int subtask) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        requireIndex(subtask);
+        return View.of(
+                graphOf(jobId),
+                new Source.Metrics(),
+                (graph, metrics) ->
+                        VertexDetailsConverter.currentAttempt(graph, vertex, subtask, metrics));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}")
+    public View<?> attempt(
+            @PathParam("jobid") JobId jobId,
+            @PathParam("vertexid") JobVertexId vertexId,
+            @PathParam("subtaskindex") int subtask,
+            @PathParam("attempt") int attempt) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        requireIndex(subtask);
+        return View.of(
+                graphOf(jobId),
+                new Source.Metrics(),
+                (graph, metrics) ->
+                        VertexDetailsConverter.attempt(graph, vertex, subtask, attempt, metrics));
+    }
+
+    @GET
+    @Path(
+            "/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}/accumulators")
+    public View<?> attemptAccumulators(
+            @PathParam("jobid") JobId jobId,
+            @PathParam("vertexid") JobVertexId vertexId,
+            @PathParam("subtaskindex") int subtask,
+            @PathParam("attempt") int attempt) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        requireIndex(subtask);
+        return new View<>(
+                graphOf(jobId),
+                graph -> AccumulatorsConverter.ofAttempt(graph, vertex, subtask, attempt));
+    }
+
+    private static Source.ExecutionGraph graphOf(JobId jobId) {
+        return new Source.ExecutionGraph(Ids.toFlink(jobId));
+    }
+
+    private static void requireIndex(int subtask) {
+        if (subtask < 0) {
+            throw new BadRequestException(
+                    "Parameter 'subtaskindex': %d is no index: they start at 0".formatted(subtask));
+        }
+    }
+}
