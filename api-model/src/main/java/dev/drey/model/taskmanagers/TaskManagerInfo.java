@@ -19,7 +19,7 @@ import dev.drey.model.ResourceId;
  * @param hardwareDescription the machine it runs on
  * @param memoryConfiguration how its memory is divided
  * @param blocked {@code true} if the cluster places no work on it; {@code null} otherwise
- * @param assignedTasks tasks it runs; {@code 0} before Flink 2.2
+ * @param assignedTasks tasks it runs; {@code null} before Flink 2.3
  */
 public record TaskManagerInfo(
         @JsonProperty("id") ResourceId resourceId,
@@ -34,4 +34,4 @@ public record TaskManagerInfo(
         @JsonProperty("hardware") HardwareDescription hardwareDescription,
         @JsonProperty("memoryConfiguration") TaskExecutorMemoryConfiguration memoryConfiguration,
         @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked,
-        @JsonProperty("assignedTasks") int assignedTasks) {}
+        @JsonProperty("assignedTasks") Integer assignedTasks) {}
