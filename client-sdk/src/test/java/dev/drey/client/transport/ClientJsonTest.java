@@ -28,6 +28,7 @@ import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.JobType;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.SchedulerType;
 import dev.drey.model.savepoints.SavepointInfo;
@@ -98,6 +99,8 @@ class ClientJsonTest {
                 .isEqualTo(SchedulerType.UNKNOWN);
         assertThat(json.readValue("\"Adaptive\"", SchedulerType.class))
                 .isEqualTo(SchedulerType.ADAPTIVE);
+        assertThat(json.readValue("{\"type\":\"ENDLESS\"}", JobPlanInfo.Plan.class).jobType())
+                .isEqualTo(JobType.UNKNOWN);
     }
 
     @Test
