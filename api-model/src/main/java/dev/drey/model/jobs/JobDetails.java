@@ -14,9 +14,10 @@ import dev.drey.model.JobId;
  * @param status its state
  * @param lastUpdateTime when its state or that of one of its tasks last changed
  * @param tasks its tasks, counted by state
- * @param pendingOperators operators whose vertices are not created yet (adaptive batch scheduler)
- * @param jobType whether its input ends; {@code null} before Flink 2.0 or while unknown
- * @param schedulerType its scheduler; {@code null} before Flink 2.2 or while unknown
+ * @param pendingOperators operators whose vertices are not created yet (adaptive batch scheduler);
+ *     {@code null} before Flink 2.0
+ * @param jobType whether its input ends; {@code null} before Flink 2.3 or while unknown
+ * @param schedulerType its scheduler; {@code null} before Flink 2.3 or while unknown
  */
 public record JobDetails(
         @JsonProperty("jid") JobId jobId,
@@ -27,7 +28,7 @@ public record JobDetails(
         @JsonProperty("state") JobStatus status,
         @JsonProperty("last-modification") long lastUpdateTime,
         @JsonProperty("tasks") Tasks tasks,
-        @JsonProperty("pending-operators") int pendingOperators,
+        @JsonProperty("pending-operators") Integer pendingOperators,
         @JsonProperty("jobType") JobType jobType,
         @JsonProperty("schedulerType") SchedulerType schedulerType) {
 

@@ -18,8 +18,8 @@ import java.util.Map;
  * @param name the name its program gave it
  * @param isStoppable always {@code false} since Flink 1.9: use stop with savepoint
  * @param jobStatus its state
- * @param jobType whether its input ends; {@code null} before Flink 2.0 or while unknown
- * @param schedulerType its scheduler; {@code null} before Flink 2.2 or while unknown
+ * @param jobType whether its input ends; {@code null} before Flink 1.20 or while unknown
+ * @param schedulerType its scheduler; {@code null} before Flink 2.3 or while unknown
  * @param startTime when it was submitted to the cluster
  * @param endTime when it reached a terminal state, {@code -1} if it has not
  * @param duration from start to end, or to now
@@ -31,7 +31,8 @@ import java.util.Map;
  * @param plan its data flow
  * @param streamGraph the stream graph it was made from, of jobs whose plan is made as they run;
  *     otherwise {@code null}
- * @param pendingOperators operators whose vertices are not created yet (adaptive batch scheduler)
+ * @param pendingOperators operators whose vertices are not created yet (adaptive batch scheduler);
+ *     {@code null} before Flink 2.0
  */
 public record JobDetailsInfo(
         @JsonProperty("jid") JobId jobId,
@@ -52,13 +53,13 @@ public record JobDetailsInfo(
         @JsonProperty("plan") JobPlanInfo.Plan plan,
         @JsonProperty("stream-graph") @JsonInclude(JsonInclude.Include.NON_NULL)
                 RawJson streamGraph,
-        @JsonProperty("pending-operators") int pendingOperators) {
+        @JsonProperty("pending-operators") Integer pendingOperators) {
 
     /**
      * A vertex of the job.
      *
      * @param jobVertexId the vertex
-     * @param slotSharingGroupId its slot sharing group; {@code null} before Flink 1.19
+     * @param slotSharingGroupId its slot sharing group; {@code null} before Flink 1.20
      * @param name the names of its chained operators
      * @param maxParallelism the most subtasks it can be rescaled to
      * @param parallelism number of its subtasks

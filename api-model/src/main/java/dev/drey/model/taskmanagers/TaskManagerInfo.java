@@ -14,7 +14,7 @@ import dev.drey.model.ResourceId;
  * @param lastHeartbeat when it last reported; despite the name on the wire a time, no duration
  * @param numberSlots its slots
  * @param numberAvailableSlots its free slots
- * @param assignedTasks tasks it runs; {@code 0} before Flink 2.2
+ * @param assignedTasks tasks it runs; {@code null} before Flink 2.3
  * @param totalResource resources of all its slots
  * @param freeResource resources of its free slots
  * @param hardwareDescription the machine it runs on
@@ -29,7 +29,7 @@ public record TaskManagerInfo(
         @JsonProperty("timeSinceLastHeartbeat") long lastHeartbeat,
         @JsonProperty("slotsNumber") int numberSlots,
         @JsonProperty("freeSlots") int numberAvailableSlots,
-        @JsonProperty("assignedTasks") int assignedTasks,
+        @JsonProperty("assignedTasks") Integer assignedTasks,
         @JsonProperty("totalResource") ResourceProfileInfo totalResource,
         @JsonProperty("freeResource") ResourceProfileInfo freeResource,
         @JsonProperty("hardware") HardwareDescription hardwareDescription,

@@ -42,6 +42,7 @@ import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobResult;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.JobType;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.SchedulerType;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
@@ -189,6 +190,8 @@ class ClientJsonTest {
                 .returns(TerminalState.UNKNOWN, JobRescaleDetails::terminalState)
                 .returns(TerminatedReason.UNKNOWN, JobRescaleDetails::terminatedReason)
                 .returns(TriggerCause.UNKNOWN, JobRescaleDetails::triggerCause);
+        assertThat(json.readValue("{\"type\":\"ENDLESS\"}", JobPlanInfo.Plan.class).jobType())
+                .isEqualTo(JobType.UNKNOWN);
     }
 
     @Test
