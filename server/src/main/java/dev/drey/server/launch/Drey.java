@@ -3,6 +3,8 @@ package dev.drey.server.launch;
 import dev.drey.server.demo.Demo;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.modes.EmbeddedMode;
+import dev.drey.server.modes.JobManagerMode;
+import dev.drey.server.modes.RunningServer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +35,8 @@ public final class Drey implements Callable<Integer> {
 
     /** The ways to run. */
     enum Mode {
-        embedded
+        embedded,
+        jobmanager
     }
 
     @Parameters(
@@ -41,6 +44,7 @@ public final class Drey implements Callable<Integer> {
             defaultValue = "embedded",
             description = {
                 "embedded: a whole Flink session cluster in this process, with one task manager.",
+                "jobmanager: Flink's JobManager in this process, for task managers in others.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private Mode mode;
@@ -89,14 +93,15 @@ public final class Drey implements Callable<Integer> {
             Configuration configuration =
                     ConfigurationLoader.load(
                             configDir, dynamicProperties, demo ? Demo.configuration() : Map.of());
-            EmbeddedMode server =
+            RunningServer server =
                     switch (mode) {
                         case embedded -> EmbeddedMode.start(configuration);
+                        case jobmanager -> JobManagerMode.start(configuration);
                     };
             if (demo) {
-                Demo.run(server.server().baseUri());
+                Demo.run(server.baseUri());
             }
-            out.println("Drey is ready at " + server.server().baseUri());
+            out.println("Drey is ready at " + server.baseUri());
             out.flush();
             return server.awaitEnd();
         } catch (StartupException e) {

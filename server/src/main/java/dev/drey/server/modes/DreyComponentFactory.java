@@ -9,7 +9,6 @@ import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -120,10 +119,12 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         RestApplication.STREAMED_PATHS,
                         address,
                         executors);
-        cluster.serving(
-                server,
-                gateways,
-                CompletableFuture.allOf(dispatcher.getFuture(), resourceManager.getFuture()));
+        cluster.serving(server, gateways);
+        RestLeadership endpoint =
+                RestLeadership.start(
+                        server,
+                        haServices.getClusterRestEndpointLeaderElection(),
+                        fatalErrorHandler);
 
         String hostname = RpcUtils.getHostname(rpcService);
         ResourceManagerService resourceManagerService =
@@ -187,7 +188,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 resourceManagerService,
                 dispatcherRetrieval,
                 resourceManagerRetrieval,
-                server,
+                endpoint,
                 fatalErrorHandler,
                 operations);
     }
