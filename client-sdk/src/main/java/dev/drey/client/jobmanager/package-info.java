@@ -1,0 +1,2 @@
+/** The process of the JobManager. */
+package dev.drey.client.jobmanager;
