@@ -26,13 +26,10 @@ import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
-import org.apache.flink.runtime.highavailability.HighAvailabilityServices;
-import org.apache.flink.runtime.highavailability.HighAvailabilityServicesUtils;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalService;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerId;
-import org.apache.flink.runtime.rpc.AddressResolution;
 import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.runtime.rpc.RpcUtils;
@@ -57,11 +54,18 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
     private static final Duration LONGEST_PART_OF_STOP = Duration.ofSeconds(4);
 
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    private RestServer server;
 
-    private AttachedCluster() {}
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private boolean closed;
+
+    private final File files;
+    private volatile RestServer server;
+
+    private AttachedCluster(File files) {
+        this.files = files;
+    }
 
     /**
      * Starts the endpoint, and from then on looks for the cluster.
@@ -74,7 +78,9 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
     static AttachedCluster start(
             Configuration clusters, Configuration own, String host, ClusterRestEndpoint rest)
             throws StartupException {
-        AttachedCluster cluster = new AttachedCluster();
+        AttachedCluster cluster = new AttachedCluster(new File(own.get(WebOptions.TMP_DIR)));
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "drey-stopping"));
+        JvmShutdownSafeguard.installAsShutdownHook(LOG, LONGEST_STOP.toMillis());
         try {
             PluginManager plugins = PluginUtils.createPluginManagerFromRootFolder(clusters);
             FileSystem.initialize(clusters, plugins);
@@ -88,8 +94,6 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
             cluster.close();
             throw StartupFailures.explained(e);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "drey-stopping"));
-        JvmShutdownSafeguard.installAsShutdownHook(LOG, LONGEST_STOP.toMillis());
         return cluster;
     }
 
@@ -106,44 +110,50 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
     /** Ends what was opened, the last of it first. */
     @Override
-    public void close() {
-        synchronized (opened) {
-            while (!opened.isEmpty()) {
-                try {
-                    opened.pop().close();
-                } catch (Exception e) {
-                    LOG.warn("Cannot be closed in order", e);
-                }
+    public synchronized void close() {
+        closed = true;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.warn("It does not end in order", e);
             }
         }
+        FileUtils.deleteDirectoryQuietly(files);
         ended.complete(null);
+    }
+
+    /** What is opened while the process ends would leave its files behind. */
+    private synchronized void opened(AutoCloseable part) throws Exception {
+        if (closed) {
+            part.close();
+            throw new StartupException("Stopped while it was starting");
+        }
+        opened.push(part);
     }
 
     private void open(
             Configuration clusters, Configuration own, String host, ClusterRestEndpoint rest)
             throws Exception {
-        File files = new File(own.get(WebOptions.TMP_DIR));
-        opened.push(() -> FileUtils.deleteDirectory(files));
         RpcSystem rpcSystem = RpcSystem.load(clusters);
-        opened.push(rpcSystem);
+        opened(rpcSystem);
         // Answers come back on the connections that are made from here: nobody has to reach this
         // process, but its name must not be another's.
         RpcService rpcService =
                 RpcUtils.createRemoteRpcService(
                         rpcSystem, clusters, host, ANY_FREE_PORT, LOOPBACK, Optional.empty());
-        opened.push(() -> await(rpcService.closeAsync()));
+        opened(() -> await(rpcService.closeAsync()));
         ExecutorService haExecutor =
                 Executors.newCachedThreadPool(new ExecutorThreadFactory("drey-ha"));
-        opened.push(haExecutor::shutdownNow);
-        HighAvailabilityServices haServices =
-                HighAvailabilityServicesUtils.createHighAvailabilityServices(
+        opened(haExecutor::shutdownNow);
+        Leaders leaders =
+                Leaders.of(
                         clusters,
                         haExecutor,
-                        AddressResolution.NO_ADDRESS_RESOLUTION,
                         rpcSystem,
-                        failure -> LOG.error("The HA services failed", failure));
-        opened.push(haServices);
-        opened.push(rest);
+                        failure -> LOG.error("The HA services report a failure", failure));
+        opened(leaders.connection());
+        opened(rest);
 
         ClusterVersion version =
                 new ClusterVersion(rest, EnvironmentInformation.getVersion(), VERSION_PATIENCE);
@@ -155,7 +165,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
         ServerExecutors executors = new ServerExecutors(own);
-        server =
+        RestServer started =
                 Endpoint.start(
                         own,
                         new ClusterGateways(
@@ -169,13 +179,14 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                                 rest),
                         executors,
                         new VersionFilter(version));
-        opened.push(() -> await(server.closeAsync()));
+        opened(() -> await(started.closeAsync()));
+        server = started;
 
         if (!clusters.contains(DreyOptions.ATTACH_REST_URL)) {
-            follow(haServices.getClusterRestEndpointLeaderRetriever(), rest);
+            follow(leaders.restEndpoint(), rest);
         }
-        follow(haServices.getResourceManagerLeaderRetriever(), resourceManager);
-        follow(haServices.getDispatcherLeaderRetriever(), dispatcher);
+        follow(leaders.resourceManager(), resourceManager);
+        follow(leaders.dispatcher(), dispatcher);
         repeat(rpcService, CHECK_INTERVAL, dispatcher::check);
         repeat(rpcService, CHECK_INTERVAL, resourceManager::check);
         repeat(rpcService, VERSION_INTERVAL, version::readIfUnknown);
@@ -184,7 +195,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
     private void follow(LeaderRetrievalService leaders, LeaderRetrievalListener listener)
             throws Exception {
         leaders.start(listener);
-        opened.push(leaders::stop);
+        opened(leaders::stop);
     }
 
     private static void repeat(RpcService rpcService, Duration interval, Runnable task) {

@@ -112,7 +112,7 @@ final class LeaderConnection<T extends RpcGateway>
                         "The {} at {} does not answer: {}",
                         role,
                         asked.host(),
-                        Failures.told(Failures.root(failure)));
+                        Failures.told(Failures.strip(failure)));
             }
             reached = false;
             gateway =
@@ -120,8 +120,7 @@ final class LeaderConnection<T extends RpcGateway>
                             new ServiceUnavailableException(
                                     "The cluster's %s at %s does not answer: it may be starting, ask again"
                                             .formatted(role, asked.host()),
-                                    RETRY_AFTER_SECONDS,
-                                    failure));
+                                    RETRY_AFTER_SECONDS));
         }
     }
 
