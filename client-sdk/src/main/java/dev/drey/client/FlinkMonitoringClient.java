@@ -91,7 +91,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         return taskManagers;
     }
 
-    /** The JobManager's process. */
+    /** The JobManager. */
     public JobManagerClient jobManager() {
         return jobManager;
     }

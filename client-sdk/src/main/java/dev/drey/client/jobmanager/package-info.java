@@ -1,2 +1,2 @@
-/** The process of the JobManager. */
+/** The JobManager. */
 package dev.drey.client.jobmanager;

@@ -55,7 +55,7 @@ final class LeaderConnection<T extends RpcGateway>
             reached = false;
             asking = false;
             gateway = new CompletableFuture<>();
-            LOG.info("The leading {} is {}", role, leader);
+            LOG.info("The leading {} is {}", role, leader == null ? "nobody" : leader);
         }
         check();
     }
