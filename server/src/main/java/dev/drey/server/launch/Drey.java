@@ -2,7 +2,10 @@ package dev.drey.server.launch;
 
 import dev.drey.server.demo.Demo;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.modes.AttachMode;
 import dev.drey.server.modes.EmbeddedMode;
+import dev.drey.server.modes.JobManagerMode;
+import dev.drey.server.modes.RunningServer;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -33,7 +36,9 @@ public final class Drey implements Callable<Integer> {
 
     /** The ways to run. */
     enum Mode {
-        embedded
+        embedded,
+        jobmanager,
+        attach
     }
 
     @Parameters(
@@ -41,6 +46,8 @@ public final class Drey implements Callable<Integer> {
             defaultValue = "embedded",
             description = {
                 "embedded: a whole Flink session cluster in this process, with one task manager.",
+                "jobmanager: Flink's JobManager in this process, for task managers in others.",
+                "attach: only the endpoint in this process, for a cluster that runs in others.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private Mode mode;
@@ -85,18 +92,23 @@ public final class Drey implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (demo && mode == Mode.attach) {
+                throw new StartupException("--demo: not with attach, whose cluster is not ours");
+            }
             LogFiles.open(dynamicProperties);
             Configuration configuration =
                     ConfigurationLoader.load(
                             configDir, dynamicProperties, demo ? Demo.configuration() : Map.of());
-            EmbeddedMode server =
+            RunningServer server =
                     switch (mode) {
                         case embedded -> EmbeddedMode.start(configuration);
+                        case jobmanager -> JobManagerMode.start(configuration);
+                        case attach -> AttachMode.start(configuration);
                     };
             if (demo) {
-                Demo.run(server.server().baseUri());
+                Demo.run(server.baseUri());
             }
-            out.println("Drey is ready at " + server.server().baseUri());
+            out.println("Drey is ready at " + server.baseUri());
             out.flush();
             return server.awaitEnd();
         } catch (StartupException e) {
