@@ -82,6 +82,21 @@ class RestApplicationTest {
                             })
                     .start();
 
+    @Test
+    void aFormIsRefusedWhereNoneIsTaken() {
+        assertThat(
+                        LEADERLESS
+                                .sendBytes(
+                                        "POST",
+                                        "/overview",
+                                        new byte[0],
+                                        "Content-Type: " + TestServer.Form.TYPE)
+                                .refused(400))
+                .contains("/overview");
+        assertThat(LEADERLESS.send("POST", "/overview", "{}").expect(405).header("Allow"))
+                .contains("GET");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/overview, dispatcher",

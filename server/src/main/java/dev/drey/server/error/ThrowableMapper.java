@@ -1,6 +1,7 @@
 package dev.drey.server.error;
 
 import dev.drey.model.error.ErrorResponseBody;
+import dev.drey.server.http.WireFormatFilter;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.HttpMethod;
@@ -53,6 +54,10 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof ParamException parameter) {
             answer = Response.status(Status.BAD_REQUEST);
             line = describe(parameter);
+        } else if (failure instanceof NotAllowedException && isForm()) {
+            // As Flink, which looks at forms before it looks for a route.
+            answer = Response.status(Status.BAD_REQUEST);
+            line = "No form can be posted to " + path();
         } else if (failure instanceof NotAllowedException refusal) {
             String allowed = allowed(refusal);
             answer = Response.fromResponse(refusal.getResponse()).header(HttpHeaders.ALLOW, null);
@@ -162,6 +167,12 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
     private static boolean isDefaultMessage(WebApplicationException refusal) {
         String message = refusal.getMessage();
         return message == null || message.startsWith("HTTP " + refusal.getResponse().getStatus());
+    }
+
+    private boolean isForm() {
+        return HttpMethod.POST.equals(request.get().getMethod())
+                && WireFormatFilter.isMultipart(
+                        request.get().getHeaderString(HttpHeaders.CONTENT_TYPE));
     }
 
     private String path() {

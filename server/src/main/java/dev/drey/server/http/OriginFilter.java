@@ -26,6 +26,10 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static final String ORIGIN = "Origin";
     private static final String REQUEST_METHOD = "Access-Control-Request-Method";
     private static final String REQUEST_HEADERS = "Access-Control-Request-Headers";
+
+    /** As in Flink, these answers are not granted to other pages. */
+    private static final String LOG_URL = "/log-url";
+
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
     private static final String ALLOW_METHODS = "Access-Control-Allow-Methods";
     private static final String ALLOW_HEADERS = "Access-Control-Allow-Headers";
@@ -61,7 +65,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (isFile(response)) {
+        if (isFile(response) || request.getUriInfo().getPath().endsWith(LOG_URL)) {
             return;
         }
         MultivaluedMap<String, Object> headers = response.getHeaders();

@@ -3,6 +3,7 @@ package dev.drey.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.TestServer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.configuration.WebOptions;
@@ -115,6 +116,17 @@ class OriginFilterTest {
         assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
         assertThat(answer.header("Access-Control-Allow-Methods")).isEqualTo("GET");
         assertThat(answer.header("Access-Control-Allow-Headers")).isEqualTo("content-type");
+    }
+
+    @Test
+    void asInFlinkNoPageReadsWhereTheLogsAre() {
+        for (String path : List.of("jobmanager/log-url", "taskmanagers/tm-1/log-url")) {
+            assertThat(
+                            SERVER.get("/jobs/xyz/" + path, "Origin: http://other.example")
+                                    .expect(200)
+                                    .header("Access-Control-Allow-Origin"))
+                    .isNull();
+        }
     }
 
     @Test
