@@ -7,6 +7,7 @@ import dev.drey.client.async.OperationPoller;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;
+import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
@@ -40,6 +41,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final SavepointsClient savepoints;
     private final TaskManagersClient taskManagers;
     private final JobManagerClient jobManager;
+    private final DataSetsClient dataSets;
     private final JarsClient jars;
 
     private FlinkMonitoringClient(Builder builder) {
@@ -49,10 +51,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         cluster = new ClusterClient(transport);
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
-        checkpoints = new CheckpointsClient(transport);
+        checkpoints = new CheckpointsClient(transport, poller);
         savepoints = new SavepointsClient(transport, poller);
         taskManagers = new TaskManagersClient(transport);
         jobManager = new JobManagerClient(transport);
+        dataSets = new DataSetsClient(transport);
         jars = new JarsClient(transport);
     }
 
@@ -94,6 +97,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** The JobManager. */
     public JobManagerClient jobManager() {
         return jobManager;
+    }
+
+    /** Data sets that the cluster keeps for later jobs. */
+    public DataSetsClient dataSets() {
+        return dataSets;
     }
 
     /** Uploaded jars and the programs in them. */

@@ -4,14 +4,24 @@ import static dev.drey.client.Futures.assertFailure;
 import static dev.drey.client.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.model.ResourceId;
+import dev.drey.model.TriggerId;
 import dev.drey.model.checkpoints.CheckpointConfigInfo.ProcessingMode;
+import dev.drey.model.checkpoints.CheckpointStatistics;
+import dev.drey.model.checkpoints.SubtaskCheckpointStatistics.SubtaskStatus;
+import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
+import dev.drey.model.taskmanagers.TaskManagerMetricsInfo.GarbageCollectorInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureClientsTest {
     private static final JobId JOB = JobId.fromString("9d9ef62cf4bec2734c6b46510d7915ff");
     private static final ApplicationId APPLICATION = new ApplicationId(JOB.value());
+    private static final JobVertexId VERTEX =
+            JobVertexId.fromString("b2661969db4854994bd07b8fac9e10cc");
+    private static final TriggerId TRIGGER =
+            TriggerId.fromString("8b75eb024a970e497166138f4e876129");
     private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -109,6 +123,52 @@ class FeatureClientsTest {
     }
 
     @Test
+    void oneCheckpoint() throws Exception {
+        String checkpoint = "GET /v1/jobs/" + JOB + "/checkpoints/details/110";
+        CheckpointStatistics details =
+                ask(checkpoint, "checkpoint", c -> await(c.checkpoints().details(JOB, 110)));
+        assertThat(details)
+                .isInstanceOfSatisfying(
+                        CheckpointStatistics.Completed.class,
+                        completed -> {
+                            assertThat(completed.discarded()).isTrue();
+                            assertThat(completed.checkpointStatisticsPerTask()).containsKey(VERTEX);
+                        });
+        TaskCheckpointStatisticsWithSubtaskDetails task =
+                ask(
+                        checkpoint + "/subtasks/" + VERTEX,
+                        "checkpoint-subtasks",
+                        c -> await(c.checkpoints().subtasks(JOB, 110, VERTEX)));
+        assertThat(task.task().numAckSubtasks()).isEqualTo(2);
+        assertThat(task.summary().checkpointDuration().asynchronous().maximum()).isEqualTo(2);
+        assertThat(task.subtasks())
+                .hasSize(2)
+                .allMatch(subtask -> subtask.status() == SubtaskStatus.COMPLETED);
+    }
+
+    @Test
+    void aTriggeredCheckpoint() throws Exception {
+        String operation = "GET /v1/jobs/" + JOB + "/checkpoints/" + TRIGGER;
+        assertThat(
+                        ask(
+                                        operation,
+                                        "checkpoint-completed",
+                                        c -> await(c.checkpoints().resume(JOB, TRIGGER).result()))
+                                .checkpointId())
+                .isEqualTo(5);
+        ask(
+                operation,
+                "checkpoint-failed",
+                c ->
+                        assertFailure(c.checkpoints().resume(JOB, TRIGGER).result())
+                                .isInstanceOfSatisfying(
+                                        OperationFailedException.class,
+                                        failure ->
+                                                assertThat(failure.stackTraceText())
+                                                        .contains("Could not find Flink job")));
+    }
+
+    @Test
     void applications() throws Exception {
         assertThat(
                         ask(
@@ -125,6 +185,83 @@ class FeatureClientsTest {
                                         c -> await(c.applications().details(APPLICATION)))
                                 .jobs())
                 .isNotEmpty();
+    }
+
+    @Test
+    void whatFailedInAnApplication() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/applications/" + APPLICATION + "/exceptions",
+                                        "application-exceptions",
+                                        c -> await(c.applications().exceptions(APPLICATION)))
+                                .exceptionHistory()
+                                .entries())
+                .singleElement()
+                .matches(failure -> failure.exceptionName().endsWith(".JobException"));
+    }
+
+    @Test
+    void jobManager() throws Exception {
+        String job = "GET /v1/jobs/" + JOB + "/jobmanager";
+        ConfigurationInfoEntry option =
+                new ConfigurationInfoEntry("web.adaptive-scheduler.rescale-history.size", "20");
+        assertThat(
+                        ask(
+                                        "GET /v1/jobmanager/config",
+                                        "jobmanager-config",
+                                        c -> await(c.jobManager().configuration()))
+                                .entries())
+                .contains(option);
+        assertThat(
+                        ask(
+                                        job + "/config",
+                                        "jobmanager-config",
+                                        c -> await(c.jobManager().configuration(JOB)))
+                                .entries())
+                .contains(option);
+        assertThat(
+                        ask(
+                                        "GET /v1/applications/"
+                                                + APPLICATION
+                                                + "/jobmanager/config",
+                                        "jobmanager-config",
+                                        c -> await(c.jobManager().configuration(APPLICATION)))
+                                .entries())
+                .contains(option);
+        assertThat(
+                        ask(
+                                        "GET /v1/jobmanager/environment",
+                                        "jobmanager-environment",
+                                        c -> await(c.jobManager().environment()))
+                                .jvm()
+                                .options())
+                .contains("-Xmx256m");
+        assertThat(
+                        ask(
+                                        job + "/environment",
+                                        "jobmanager-environment",
+                                        c -> await(c.jobManager().environment(JOB)))
+                                .classPath())
+                .hasSize(2);
+    }
+
+    @Test
+    void dataSets() throws Exception {
+        assertThat(ask("GET /v1/datasets", "datasets", c -> await(c.dataSets().list())).dataSets())
+                .isEmpty();
+    }
+
+    @Test
+    void oneTaskManager() throws Exception {
+        TaskManagerDetailsInfo taskManager =
+                ask(
+                        "GET /v1/taskmanagers/a%2Fb%3A1",
+                        "taskmanager",
+                        c -> await(c.taskManagers().details(ResourceId.fromString("a/b:1"))));
+        assertThat(taskManager.taskManager().resourceId()).isEqualTo(ResourceId.fromString("tm-1"));
+        assertThat(taskManager.allocatedSlots()).hasSize(2);
+        assertThat(taskManager.metrics().garbageCollectors())
+                .contains(new GarbageCollectorInfo("All", 5, 291));
     }
 
     @Test

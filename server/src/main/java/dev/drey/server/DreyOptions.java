@@ -31,7 +31,8 @@ public final class DreyOptions {
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
                             "About how much memory the kept execution graphs and checkpoint statistics"
-                                    + " take at most.");
+                                    + " take at most, and as much again the checkpoints that were"
+                                    + " looked at.");
 
     /** The largest jar that can be uploaded. */
     public static final ConfigOption<MemorySize> JARS_MAX_UPLOAD_SIZE =

@@ -1,6 +1,7 @@
 package dev.drey.server;
 
 import dev.drey.model.ApplicationId;
+import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.ResourceId;
@@ -8,6 +9,7 @@ import dev.drey.model.TriggerId;
 import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.jobgraph.IntermediateDataSetID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 
 /** The model's ids as Flink's, and back. */
@@ -25,6 +27,14 @@ public final class Ids {
         return org.apache.flink.runtime.rest.messages.TriggerId.fromHexString(id.value());
     }
 
+    public static JobVertexID toFlink(JobVertexId id) {
+        return JobVertexID.fromHexString(id.value());
+    }
+
+    public static ResourceID toFlink(ResourceId id) {
+        return new ResourceID(id.value());
+    }
+
     public static JobId of(JobID id) {
         return new JobId(id.toHexString());
     }
@@ -35,6 +45,10 @@ public final class Ids {
 
     public static JobVertexId of(JobVertexID id) {
         return new JobVertexId(id.toHexString());
+    }
+
+    public static IntermediateDataSetId of(IntermediateDataSetID id) {
+        return new IntermediateDataSetId(id.toHexString());
     }
 
     public static ResourceId of(ResourceID id) {

@@ -1,5 +1,6 @@
 package dev.drey.server;
 
+import java.util.Collection;
 import java.util.Optional;
 import org.apache.flink.runtime.accumulators.StringifiedAccumulatorResult;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
@@ -18,7 +19,7 @@ import org.apache.flink.util.SerializedValue;
  * About how many bytes what the cluster answered takes in memory: what grows with a job is counted,
  * each at the size it has on a 64-bit VM. Counting takes far less than walking the objects.
  */
-final class MemorySizes {
+public final class MemorySizes {
 
     private static final long JOB = 8_192;
     private static final long PLAN_NODE = 512;
@@ -58,8 +59,13 @@ final class MemorySizes {
     }
 
     static long of(CheckpointStatsSnapshot statistics) {
+        return of(statistics.getHistory().getCheckpoints());
+    }
+
+    /** Checkpoints of one job. */
+    public static long of(Collection<AbstractCheckpointStats> checkpoints) {
         long size = JOB;
-        for (AbstractCheckpointStats checkpoint : statistics.getHistory().getCheckpoints()) {
+        for (AbstractCheckpointStats checkpoint : checkpoints) {
             size += CHECKPOINT;
             for (TaskStateStats task : checkpoint.getAllTaskStateStats()) {
                 size += CHECKPOINTED_TASK + task.getNumberOfSubtasks() * CHECKPOINTED_SUBTASK;

@@ -8,6 +8,7 @@ import dev.drey.server.applications.ApplicationsResource;
 import dev.drey.server.checkpoints.CheckpointsResource;
 import dev.drey.server.cluster.ClusterResource;
 import dev.drey.server.dashboard.DashboardFilter;
+import dev.drey.server.datasets.DataSetsResource;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.health.HealthResource;
 import dev.drey.server.http.ApiVersionFilter;
@@ -19,6 +20,7 @@ import dev.drey.server.http.WireFormatFilter;
 import dev.drey.server.jars.JarRunner;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jars.JarsResource;
+import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
@@ -50,6 +52,8 @@ public final class RestApplication extends ResourceConfig {
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
         register(TaskManagersResource.class);
+        register(JobManagerResource.class);
+        register(DataSetsResource.class);
         if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
             register(JarsResource.class);
         }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
+import org.apache.flink.runtime.io.network.partition.DataSetMetaInfo;
+import org.apache.flink.runtime.jobgraph.IntermediateDataSetID;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+import org.apache.flink.runtime.resourcemanager.TaskManagerInfoWithSlots;
 import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
@@ -50,12 +55,28 @@ class RestApplicationTest {
                                             .setRequestCheckpointStatsSnapshotFunction(
                                                     job -> new CompletableFuture<>())
                                             .setGetSavepointStatusFunction(
+                                                    key -> new CompletableFuture<>())
+                                            .setGetCheckpointStatusFunction(
                                                     key -> new CompletableFuture<>()))
                     .resourceManager(
                             new TestingResourceManagerGateway() {
                                 @Override
                                 public CompletableFuture<Collection<TaskManagerInfo>>
                                         requestTaskManagerInfo(Duration timeout) {
+                                    return new CompletableFuture<>();
+                                }
+
+                                @Override
+                                public CompletableFuture<TaskManagerInfoWithSlots>
+                                        requestTaskManagerDetailsInfo(
+                                                ResourceID id, Duration timeout) {
+                                    return new CompletableFuture<>();
+                                }
+
+                                @Override
+                                public CompletableFuture<
+                                                Map<IntermediateDataSetID, DataSetMetaInfo>>
+                                        listDataSets() {
                                     return new CompletableFuture<>();
                                 }
                             })
@@ -71,7 +92,12 @@ class RestApplicationTest {
         "/jobs/" + JOB + "/plan, dispatcher",
         "/jobs/" + JOB + "/checkpoints, dispatcher",
         "/jobs/" + JOB + "/savepoints/" + TRIGGER + ", dispatcher",
-        "/taskmanagers, resource manager"
+        "/jobs/" + JOB + "/checkpoints/details/1, dispatcher",
+        "/jobs/" + JOB + "/checkpoints/" + TRIGGER + ", dispatcher",
+        "/applications/" + JOB + "/exceptions, dispatcher",
+        "/taskmanagers, resource manager",
+        "/taskmanagers/tm, resource manager",
+        "/datasets, resource manager"
     })
     void aReadWhileNobodyLeadsIs503(String path, String role) {
         TestServer.Answer answer = LEADERLESS.get(path);
@@ -93,6 +119,8 @@ class RestApplicationTest {
     void whatNeedsNoLeaderIsAnsweredWithoutOne() {
         LEADERLESS.get("/config").expect(200);
         LEADERLESS.get("/jars").expect(200);
+        LEADERLESS.get("/jobmanager/config").expect(200);
+        LEADERLESS.get("/jobmanager/environment").expect(200);
         LEADERLESS.get("/").expect(200);
     }
 
@@ -106,7 +134,10 @@ class RestApplicationTest {
         "/jobs/" + JOB + "/plan, the execution graph of job " + JOB,
         "/jobs/" + JOB + "/checkpoints, the checkpoint statistics of job " + JOB,
         "/jobs/" + JOB + "/savepoints/" + TRIGGER + ", savepoint operation " + TRIGGER,
-        "/taskmanagers, the list of task managers"
+        "/jobs/" + JOB + "/checkpoints/" + TRIGGER + ", checkpoint operation " + TRIGGER,
+        "/taskmanagers, the list of task managers",
+        "/taskmanagers/tm:1, task manager tm:1",
+        "/datasets, the list of data sets"
     })
     void aReadThatTheClusterDoesNotAnswerIs504AndSaysWhatWasAskedFor(String path, String what) {
         assertThat(SILENT.get(path).refused(504)).contains("50 ms", "drey.read.timeout", what);

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.util.DocumentingDispatcherRestEndpoint;
 import org.glassfish.jersey.server.model.Resource;
+import org.glassfish.jersey.server.model.ResourceMethod;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,18 +33,34 @@ class RouteTableTest {
 
     private static final Set<String> ONLY_OURS = Set.of("GET /health/live", "GET /health/ready");
 
+    /** It says that the process answers, and depends on nothing else. */
+    private static final Set<String> READS_THAT_ARE_NO_VIEWS = Set.of("GET /health/live");
+
     @TempDir private static java.nio.file.Path uploads;
 
     @AutoClose
     private static final ServerExecutors EXECUTORS = new ServerExecutors(new Configuration());
 
     private static Set<String> ours;
+    private static Map<String, Class<?>> reads;
     private static Set<String> flinks;
     private static Set<String> knownGaps;
 
     @BeforeAll
     static void collectRoutes() throws Exception {
-        ours = ourRoutes();
+        Map<String, ResourceMethod> methods = new TreeMap<>();
+        ourResources().forEach(resource -> methods.putAll(routes("", resource)));
+        ours = methods.keySet();
+        reads =
+                methods.entrySet().stream()
+                        .filter(route -> route.getValue().getHttpMethod().equals(HttpMethod.GET))
+                        .collect(
+                                Collectors.toMap(
+                                        Map.Entry::getKey,
+                                        route ->
+                                                route.getValue()
+                                                        .getInvocable()
+                                                        .getRawResponseType()));
         flinks = flinkRoutes();
         knownGaps = knownGaps();
     }
@@ -71,7 +91,17 @@ class RouteTableTest {
         assertThat(unknownToFlink).isEqualTo(ONLY_OURS);
     }
 
-    private static Set<String> ourRoutes() throws Exception {
+    /** What a read answers beside the views has no share in how they are fetched and rendered. */
+    @Test
+    void everyReadIsAView() {
+        assertThat(reads.entrySet())
+                .filteredOn(read -> !read.getValue().equals(View.class))
+                .extracting(Map.Entry::getKey)
+                .containsExactlyInAnyOrderElementsOf(READS_THAT_ARE_NO_VIEWS);
+        assertThat(reads).hasSizeGreaterThan(READS_THAT_ARE_NO_VIEWS.size());
+    }
+
+    private static List<Resource> ourResources() throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(WebOptions.UPLOAD_DIR, uploads.toString());
         return new RestApplication(
@@ -87,20 +117,22 @@ class RouteTableTest {
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))
                         .map(Resource::from)
-                        .flatMap(resource -> routes("", resource))
-                        .collect(Collectors.toCollection(TreeSet::new));
+                        .toList();
     }
 
-    private static Stream<String> routes(String parent, Resource resource) {
+    /** The methods of a resource by their routes. */
+    private static Map<String, ResourceMethod> routes(String parent, Resource resource) {
         String path = (parent + "/" + resource.getPath()).replaceAll("/+", "/");
-        return Stream.concat(
-                resource.getAllMethods().stream()
-                        .map(
-                                method ->
-                                        method.getHttpMethod()
-                                                + " "
-                                                + path.replaceAll("\\{([^}:]+)[^}]*}", ":$1")),
-                resource.getChildResources().stream().flatMap(child -> routes(path, child)));
+        Map<String, ResourceMethod> routes = new TreeMap<>();
+        for (ResourceMethod method : resource.getAllMethods()) {
+            routes.put(
+                    method.getHttpMethod() + " " + path.replaceAll("\\{([^}:]+)[^}]*}", ":$1"),
+                    method);
+        }
+        for (Resource child : resource.getChildResources()) {
+            routes.putAll(routes(path, child));
+        }
+        return routes;
     }
 
     private static Set<String> flinkRoutes() throws Exception {

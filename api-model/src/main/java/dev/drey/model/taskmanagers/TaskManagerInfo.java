@@ -14,12 +14,12 @@ import dev.drey.model.ResourceId;
  * @param lastHeartbeat when it last reported; despite the name on the wire a time, no duration
  * @param numberSlots its slots
  * @param numberAvailableSlots its free slots
+ * @param assignedTasks tasks it runs; {@code 0} before Flink 2.2
  * @param totalResource resources of all its slots
  * @param freeResource resources of its free slots
  * @param hardwareDescription the machine it runs on
  * @param memoryConfiguration how its memory is divided
  * @param blocked {@code true} if the cluster places no work on it; {@code null} otherwise
- * @param assignedTasks tasks it runs; {@code 0} before Flink 2.2
  */
 public record TaskManagerInfo(
         @JsonProperty("id") ResourceId resourceId,
@@ -29,9 +29,9 @@ public record TaskManagerInfo(
         @JsonProperty("timeSinceLastHeartbeat") long lastHeartbeat,
         @JsonProperty("slotsNumber") int numberSlots,
         @JsonProperty("freeSlots") int numberAvailableSlots,
+        @JsonProperty("assignedTasks") int assignedTasks,
         @JsonProperty("totalResource") ResourceProfileInfo totalResource,
         @JsonProperty("freeResource") ResourceProfileInfo freeResource,
         @JsonProperty("hardware") HardwareDescription hardwareDescription,
         @JsonProperty("memoryConfiguration") TaskExecutorMemoryConfiguration memoryConfiguration,
-        @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked,
-        @JsonProperty("assignedTasks") int assignedTasks) {}
+        @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked) {}

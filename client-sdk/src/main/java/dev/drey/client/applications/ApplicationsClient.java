@@ -6,6 +6,7 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.applications.ApplicationDetailsInfo;
+import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory;
 import dev.drey.model.applications.MultipleApplicationsDetails;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,5 +33,13 @@ public final class ApplicationsClient {
         return transport.send(
                 Request.get("/applications/:applicationid", application.value()),
                 ApplicationDetailsInfo.class);
+    }
+
+    /** What failed in the application. Of an unknown application, stock Flink answers 500. */
+    public CompletableFuture<ApplicationExceptionsInfoWithHistory> exceptions(
+            ApplicationId application) {
+        return transport.send(
+                Request.get("/applications/:applicationid/exceptions", application.value()),
+                ApplicationExceptionsInfoWithHistory.class);
     }
 }

@@ -2,23 +2,33 @@ package dev.drey.client.checkpoints;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.model.TriggerId;
+import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.checkpoints.CheckpointConfigInfo;
+import dev.drey.model.checkpoints.CheckpointInfo;
+import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
+import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * Checkpoints of a job. {@link Transport} says how the futures fail, what cancelling them does and
- * where their callbacks run.
+ * where their callbacks run; {@link OperationFuture} says how triggered checkpoints are followed.
  */
 public final class CheckpointsClient {
     private final Transport transport;
+    private final OperationPoller poller;
 
     /** Made by the client. */
-    public CheckpointsClient(Transport transport) {
+    public CheckpointsClient(Transport transport, OperationPoller poller) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.poller = requireNonNull(poller, "poller is null");
     }
 
     /**
@@ -35,5 +45,54 @@ public final class CheckpointsClient {
         return transport.send(
                 Request.get("/jobs/:jobid/checkpoints/config", job.value()),
                 CheckpointConfigInfo.class);
+    }
+
+    /**
+     * One checkpoint of the job, and each vertex's part of it. One that has ended is known as long
+     * as it is among the latest that {@code web.checkpoints.history} says, and some time longer if
+     * it was asked for meanwhile. Unknown job or checkpoint: 404.
+     *
+     * @param checkpointId number of the checkpoint within its job
+     */
+    public CompletableFuture<CheckpointStatistics> details(JobId job, long checkpointId) {
+        return transport.send(
+                Request.get(
+                        "/jobs/:jobid/checkpoints/details/:checkpointid",
+                        job.value(),
+                        Long.toString(checkpointId)),
+                CheckpointStatistics.class);
+    }
+
+    /**
+     * One vertex's part of a checkpoint, and what each of its subtasks did; known as long as the
+     * checkpoint. Unknown job, checkpoint or vertex: 404.
+     *
+     * @param checkpointId number of the checkpoint within its job
+     */
+    public CompletableFuture<TaskCheckpointStatisticsWithSubtaskDetails> subtasks(
+            JobId job, long checkpointId, JobVertexId vertex) {
+        return transport.send(
+                Request.get(
+                        "/jobs/:jobid/checkpoints/details/:checkpointid/subtasks/:vertexid",
+                        job.value(),
+                        Long.toString(checkpointId),
+                        vertex.value()),
+                TaskCheckpointStatisticsWithSubtaskDetails.class);
+    }
+
+    /**
+     * Follows a checkpoint that was triggered before, by this process or another. A cluster knows
+     * triggered checkpoints until some time after their end, and until its leader changes; one that
+     * it does not know is 404.
+     */
+    public OperationFuture<CheckpointInfo> resume(JobId job, TriggerId triggerId) {
+        return poller.resume(triggerId, id -> status(job, id), CheckpointInfo::failureCause);
+    }
+
+    private CompletableFuture<AsynchronousOperationResult<CheckpointInfo>> status(
+            JobId job, TriggerId id) {
+        return transport.sendForStatus(
+                Request.get("/jobs/:jobid/checkpoints/:triggerid", job.value(), id.value()),
+                CheckpointInfo.class);
     }
 }

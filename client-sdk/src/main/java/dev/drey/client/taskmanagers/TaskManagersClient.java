@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
+import dev.drey.model.ResourceId;
+import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagersInfo;
 import java.util.concurrent.CompletableFuture;
 
@@ -22,5 +24,15 @@ public final class TaskManagersClient {
     /** The registered task managers. */
     public CompletableFuture<TaskManagersInfo> list() {
         return transport.send(Request.get("/taskmanagers"), TaskManagersInfo.class);
+    }
+
+    /**
+     * The task manager, its slots in use and its memory. Unknown task manager: 404, of stock Flink
+     * 500.
+     */
+    public CompletableFuture<TaskManagerDetailsInfo> details(ResourceId taskManager) {
+        return transport.send(
+                Request.get("/taskmanagers/:taskmanagerid", taskManager.value()),
+                TaskManagerDetailsInfo.class);
     }
 }

@@ -8,20 +8,29 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.client.Fixtures;
+import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.RawJson;
+import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory;
 import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.async.QueueStatus;
 import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.checkpoints.CheckpointInfo;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.checkpoints.StatsSummaryDto;
+import dev.drey.model.checkpoints.SubtaskCheckpointStatistics;
+import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import dev.drey.model.cluster.ClusterOverviewWithVersion;
 import dev.drey.model.cluster.DashboardConfiguration;
+import dev.drey.model.datasets.ClusterDataSetEntry;
+import dev.drey.model.datasets.ClusterDataSetListResponseBody;
 import dev.drey.model.error.ErrorResponseBody;
 import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobmanager.ConfigurationInfo;
+import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
@@ -31,6 +40,7 @@ import dev.drey.model.jobs.JobStatusInfo;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.SchedulerType;
 import dev.drey.model.savepoints.SavepointInfo;
+import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagersInfo;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -54,7 +64,15 @@ class ClientJsonTest {
                 Arguments.of("job-status", JobStatusInfo.class),
                 Arguments.of("job-plan", JobPlanInfo.class),
                 Arguments.of("checkpoints", CheckpointingStatistics.class),
+                Arguments.of("checkpoint", CheckpointStatistics.class),
+                Arguments.of(
+                        "checkpoint-subtasks", TaskCheckpointStatisticsWithSubtaskDetails.class),
+                Arguments.of("application-exceptions", ApplicationExceptionsInfoWithHistory.class),
                 Arguments.of("taskmanagers", TaskManagersInfo.class),
+                Arguments.of("taskmanager", TaskManagerDetailsInfo.class),
+                Arguments.of("jobmanager-config", ConfigurationInfo.class),
+                Arguments.of("jobmanager-environment", EnvironmentInfo.class),
+                Arguments.of("datasets", ClusterDataSetListResponseBody.class),
                 Arguments.of("jars", JarListInfo.class),
                 Arguments.of("jar-upload", JarUploadResponseBody.class),
                 Arguments.of("jar-run", JarRunResponseBody.class),
@@ -89,11 +107,42 @@ class ClientJsonTest {
     }
 
     @Test
+    void triggeredCheckpointsSurvive() throws Exception {
+        JavaType type =
+                json.getTypeFactory()
+                        .constructParametricType(
+                                AsynchronousOperationResult.class, CheckpointInfo.class);
+        assertSurvives("checkpoint-completed", type);
+        assertSurvives("checkpoint-failed", type);
+    }
+
+    @Test
+    void dataSetsAreRead() throws Exception {
+        assertThat(
+                        json.readValue(
+                                        "{\"dataSets\":[{\"id\":\"0123456789abcdef0123456789abcdef\","
+                                                + "\"isComplete\":true}]}",
+                                        ClusterDataSetListResponseBody.class)
+                                .dataSets())
+                .containsExactly(
+                        new ClusterDataSetEntry(
+                                IntermediateDataSetId.fromString(
+                                        "0123456789abcdef0123456789abcdef"),
+                                true));
+    }
+
+    @Test
     void enumValuesOfANewerFlinkAreUnknown() throws Exception {
         assertThat(json.readValue("{\"status\":\"PAUSED\"}", JobStatusInfo.class).status())
                 .isEqualTo(JobStatus.UNKNOWN);
         assertThat(json.readValue("{\"id\":\"QUEUED\"}", QueueStatus.class).id())
                 .isEqualTo(QueueStatus.Id.UNKNOWN);
+        assertThat(
+                        json.readValue(
+                                        "{\"className\":\"pending\",\"status\":\"merging\"}",
+                                        SubtaskCheckpointStatistics.class)
+                                .status())
+                .isEqualTo(SubtaskCheckpointStatistics.SubtaskStatus.UNKNOWN);
         assertThat(json.readValue("\"Predictive\"", SchedulerType.class))
                 .isEqualTo(SchedulerType.UNKNOWN);
         assertThat(json.readValue("\"Adaptive\"", SchedulerType.class))
@@ -203,6 +252,8 @@ class ClientJsonTest {
     }
 
     private static boolean isMap(ObjectNode object) {
-        return object.isEmpty() || object.has("CREATED");
+        return object.isEmpty()
+                || object.has("CREATED")
+                || object.fieldNames().next().matches("[0-9a-f]{32}");
     }
 }

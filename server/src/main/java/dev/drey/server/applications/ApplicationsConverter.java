@@ -2,6 +2,9 @@ package dev.drey.server.applications;
 
 import dev.drey.model.applications.ApplicationDetails;
 import dev.drey.model.applications.ApplicationDetailsInfo;
+import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory;
+import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory.ApplicationExceptionHistory;
+import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory.ApplicationExceptionInfo;
 import dev.drey.model.applications.ApplicationState;
 import dev.drey.model.applications.MultipleApplicationsDetails;
 import dev.drey.model.jobs.JobStatus;
@@ -9,6 +12,7 @@ import dev.drey.server.Ids;
 import dev.drey.server.jobs.JobsConverter;
 import java.util.EnumMap;
 import java.util.Map;
+import org.apache.flink.runtime.application.ApplicationExceptionHistoryEntry;
 import org.apache.flink.runtime.application.ArchivedApplication;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.util.RestMapperUtils;
@@ -48,6 +52,22 @@ final class ApplicationsConverter {
                         .map(JobDetails::createDetailsForJob)
                         .map(JobsConverter::details)
                         .toList());
+    }
+
+    static ApplicationExceptionsInfoWithHistory exceptions(ArchivedApplication application) {
+        return new ApplicationExceptionsInfoWithHistory(
+                new ApplicationExceptionHistory(
+                        application.getExceptionHistory().stream()
+                                .map(ApplicationsConverter::exception)
+                                .toList()));
+    }
+
+    private static ApplicationExceptionInfo exception(ApplicationExceptionHistoryEntry failure) {
+        return new ApplicationExceptionInfo(
+                failure.getException().getOriginalErrorClassName(),
+                failure.getExceptionAsString(),
+                failure.getTimestamp(),
+                failure.getJobId().map(Ids::of).orElse(null));
     }
 
     private static ApplicationDetails summary(

@@ -25,4 +25,11 @@ public final class ApplicationsResource {
         return new View<>(
                 new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::details);
     }
+
+    @GET
+    @Path("/applications/{applicationid}/exceptions")
+    public View<?> exceptions(@PathParam("applicationid") ApplicationId applicationId) {
+        return new View<>(
+                new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::exceptions);
+    }
 }

@@ -1,11 +1,18 @@
 package dev.drey.server.checkpoints;
 
+import dev.drey.model.JobVertexId;
+import dev.drey.model.async.AsynchronousOperationResult;
+import dev.drey.model.checkpoints.CheckpointInfo;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointStatistics.CheckpointStatsStatus;
 import dev.drey.model.checkpoints.CheckpointStatistics.RestAPICheckpointType;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.checkpoints.StatsSummaryDto;
+import dev.drey.model.checkpoints.TaskCheckpointStatistics;
+import dev.drey.server.Ids;
+import dev.drey.server.async.OperationConverter;
 import jakarta.ws.rs.NotFoundException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.runtime.checkpoint.AbstractCheckpointStats;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
@@ -18,12 +25,20 @@ import org.apache.flink.runtime.checkpoint.PendingCheckpointStats;
 import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
+import org.apache.flink.runtime.checkpoint.TaskStateStats;
+import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.util.stats.StatsSummarySnapshot;
 
 final class CheckpointsConverter {
 
     /** Flink has stopped measuring this figure and goes on to send it. */
-    private static final long NO_ALIGNMENT_BUFFERED = 0;
+    static final long NO_ALIGNMENT_BUFFERED = 0;
+
+    static final StatsSummaryDto NO_ALIGNMENT_BUFFERED_SUMMARY =
+            new StatsSummaryDto(0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Lists do not tell of tasks. */
+    private static final Map<JobVertexId, TaskCheckpointStatistics> NO_TASKS = Map.of();
 
     static CheckpointingStatistics statistics(CheckpointStatsSnapshot snapshot) {
         if (snapshot == null) {
@@ -34,8 +49,35 @@ final class CheckpointsConverter {
                 summary(snapshot.getSummaryStats()),
                 latest(snapshot),
                 snapshot.getHistory().getCheckpoints().stream()
-                        .map(CheckpointsConverter::checkpoint)
+                        .map(checkpoint -> checkpoint(checkpoint, NO_TASKS))
                         .toList());
+    }
+
+    static CheckpointStatistics details(AbstractCheckpointStats stats) {
+        Map<JobVertexId, TaskCheckpointStatistics> tasks = new LinkedHashMap<>();
+        for (TaskStateStats task : stats.getAllTaskStateStats()) {
+            tasks.put(Ids.of(task.getJobVertexId()), task(stats, task));
+        }
+        return checkpoint(stats, tasks);
+    }
+
+    static AsynchronousOperationResult<CheckpointInfo> status(OperationResult<Long> result) {
+        return OperationConverter.status(result, CheckpointInfo::completed, CheckpointInfo::failed);
+    }
+
+    static TaskCheckpointStatistics task(AbstractCheckpointStats checkpoint, TaskStateStats task) {
+        return new TaskCheckpointStatistics(
+                checkpoint.getCheckpointId(),
+                status(checkpoint),
+                task.getLatestAckTimestamp(),
+                task.getCheckpointedSize(),
+                task.getStateSize(),
+                task.getEndToEndDuration(checkpoint.getTriggerTimestamp()),
+                NO_ALIGNMENT_BUFFERED,
+                task.getProcessedDataStats(),
+                task.getPersistedDataStats(),
+                task.getNumberOfSubtasks(),
+                task.getNumberOfAcknowledgedSubtasks());
     }
 
     private static CheckpointingStatistics.Counts counts(CheckpointStatsCounts counts) {
@@ -53,12 +95,12 @@ final class CheckpointsConverter {
                 summary(summary.getCheckpointedSize()),
                 summary(summary.getStateSizeStats()),
                 summary(summary.getEndToEndDurationStats()),
-                new StatsSummaryDto(0, 0, 0, 0, 0, 0, 0, 0),
+                NO_ALIGNMENT_BUFFERED_SUMMARY,
                 summary(summary.getProcessedDataStats()),
                 summary(summary.getPersistedDataStats()));
     }
 
-    private static StatsSummaryDto summary(StatsSummarySnapshot figures) {
+    static StatsSummaryDto summary(StatsSummarySnapshot figures) {
         return new StatsSummaryDto(
                 figures.getMinimum(),
                 figures.getMaximum(),
@@ -77,9 +119,9 @@ final class CheckpointsConverter {
         CompletedCheckpointStats savepoint = history.getLatestSavepoint();
         FailedCheckpointStats failed = history.getLatestFailedCheckpoint();
         return new CheckpointingStatistics.LatestCheckpoints(
-                completed == null ? null : completed(completed),
-                savepoint == null ? null : completed(savepoint),
-                failed == null ? null : failed(failed),
+                completed == null ? null : completed(completed, NO_TASKS),
+                savepoint == null ? null : completed(savepoint, NO_TASKS),
+                failed == null ? null : failed(failed, NO_TASKS),
                 restored(snapshot.getLatestRestoredCheckpoint()));
     }
 
@@ -94,20 +136,22 @@ final class CheckpointsConverter {
                         restored.getExternalPath());
     }
 
-    private static CheckpointStatistics checkpoint(AbstractCheckpointStats stats) {
+    private static CheckpointStatistics checkpoint(
+            AbstractCheckpointStats stats, Map<JobVertexId, TaskCheckpointStatistics> tasks) {
         if (stats instanceof CompletedCheckpointStats completed) {
-            return completed(completed);
+            return completed(completed, tasks);
         }
         if (stats instanceof FailedCheckpointStats failed) {
-            return failed(failed);
+            return failed(failed, tasks);
         }
         if (stats instanceof PendingCheckpointStats pending) {
-            return pending(pending);
+            return pending(pending, tasks);
         }
         throw new IllegalArgumentException("No such kind of checkpoint: " + stats.getClass());
     }
 
-    private static CheckpointStatistics.Completed completed(CompletedCheckpointStats stats) {
+    private static CheckpointStatistics.Completed completed(
+            CompletedCheckpointStats stats, Map<JobVertexId, TaskCheckpointStatistics> tasks) {
         return new CheckpointStatistics.Completed(
                 stats.getCheckpointId(),
                 status(stats),
@@ -124,12 +168,13 @@ final class CheckpointsConverter {
                 stats.getNumberOfSubtasks(),
                 stats.getNumberOfAcknowledgedSubtasks(),
                 type(stats),
-                Map.of(),
+                tasks,
                 stats.getExternalPath(),
                 stats.isDiscarded());
     }
 
-    private static CheckpointStatistics.Failed failed(FailedCheckpointStats stats) {
+    private static CheckpointStatistics.Failed failed(
+            FailedCheckpointStats stats, Map<JobVertexId, TaskCheckpointStatistics> tasks) {
         return new CheckpointStatistics.Failed(
                 stats.getCheckpointId(),
                 status(stats),
@@ -146,12 +191,13 @@ final class CheckpointsConverter {
                 stats.getNumberOfSubtasks(),
                 stats.getNumberOfAcknowledgedSubtasks(),
                 type(stats),
-                Map.of(),
+                tasks,
                 stats.getFailureTimestamp(),
                 stats.getFailureMessage());
     }
 
-    private static CheckpointStatistics.Pending pending(PendingCheckpointStats stats) {
+    private static CheckpointStatistics.Pending pending(
+            PendingCheckpointStats stats, Map<JobVertexId, TaskCheckpointStatistics> tasks) {
         return new CheckpointStatistics.Pending(
                 stats.getCheckpointId(),
                 status(stats),
@@ -168,7 +214,7 @@ final class CheckpointsConverter {
                 stats.getNumberOfSubtasks(),
                 stats.getNumberOfAcknowledgedSubtasks(),
                 type(stats),
-                Map.of());
+                tasks);
     }
 
     private static CheckpointStatsStatus status(AbstractCheckpointStats stats) {

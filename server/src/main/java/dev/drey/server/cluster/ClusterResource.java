@@ -1,12 +1,12 @@
 package dev.drey.server.cluster;
 
-import dev.drey.model.cluster.DashboardConfiguration;
 import dev.drey.server.Source;
 import dev.drey.server.View;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 
 /** The cluster as a whole. */
@@ -14,11 +14,11 @@ import org.apache.flink.configuration.Configuration;
 @Path("/")
 public final class ClusterResource {
 
-    private final DashboardConfiguration dashboardConfiguration;
+    private final Dashboard dashboard;
 
     @Inject
     public ClusterResource(Configuration configuration) {
-        this.dashboardConfiguration = ClusterConverter.dashboardConfiguration(configuration);
+        this.dashboard = new Dashboard(ClusterConverter.dashboardConfiguration(configuration));
     }
 
     @GET
@@ -29,7 +29,7 @@ public final class ClusterResource {
 
     @GET
     @Path("/config")
-    public DashboardConfiguration configuration() {
-        return dashboardConfiguration;
+    public View<?> configuration() {
+        return new View<>(dashboard, Function.identity());
     }
 }

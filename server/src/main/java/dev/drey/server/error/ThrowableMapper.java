@@ -23,6 +23,7 @@ import org.apache.flink.runtime.messages.FlinkApplicationNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
+import org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
@@ -80,7 +81,8 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
             return Status.BAD_REQUEST;
         }
         if (failure instanceof FlinkJobNotFoundException
-                || failure instanceof FlinkApplicationNotFoundException) {
+                || failure instanceof FlinkApplicationNotFoundException
+                || failure instanceof UnknownTaskExecutorException) {
             return Status.NOT_FOUND;
         }
         if (failure instanceof FlinkJobTerminatedWithoutCancellationException) {

@@ -11,6 +11,7 @@ import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.View;
 import dev.drey.server.http.MultipartForm;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -56,10 +57,10 @@ public final class JarsResource {
 
     @GET
     @Path("/jars")
-    public CompletionStage<JarListInfo> list() {
-        return CompletableFuture.supplyAsync(
-                () -> new JarListInfo(address.baseUri().toString(), store.list()),
-                executors.files());
+    public View<?> list() {
+        return new View<>(
+                new UploadedJars(store, executors.files()),
+                jars -> new JarListInfo(address.baseUri().toString(), jars));
     }
 
     @POST

@@ -39,6 +39,6 @@ public final class ThisProcess implements JobManagerProcess {
                                 List.of(EnvironmentInformation.getJvmStartupOptionsArray())),
                         List.of(
                                 System.getProperty("java.class.path")
-                                        .split(File.pathSeparator, -1))));
+                                        .split(File.pathSeparator, 0))));
     }
 }

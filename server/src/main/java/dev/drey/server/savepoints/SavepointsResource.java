@@ -7,8 +7,8 @@ import dev.drey.model.TriggerId;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.server.ClusterGateways;
-import dev.drey.server.Ids;
 import dev.drey.server.View;
+import dev.drey.server.async.JobOperation;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
@@ -26,7 +26,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
-import org.apache.flink.runtime.rest.handler.job.AsynchronousJobOperationKey;
 
 /** Savepoints of a job. */
 @Singleton
@@ -54,7 +53,7 @@ public final class SavepointsResource {
                 .thenCompose(
                         dispatcher ->
                                 dispatcher.triggerSavepoint(
-                                        key(jobId, triggerId),
+                                        JobOperation.key(jobId, triggerId),
                                         directory,
                                         format(body),
                                         mode(body),
@@ -68,7 +67,8 @@ public final class SavepointsResource {
     public View<?> status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
         return new View<>(
-                new SavepointOperation(key(jobId, triggerId)), SavepointsConverter::status);
+                new SavepointOperation(JobOperation.key(jobId, triggerId)),
+                SavepointsConverter::status);
     }
 
     private String directory(SavepointTriggerRequestBody body) {
@@ -93,9 +93,5 @@ public final class SavepointsResource {
         return Boolean.TRUE.equals(body.cancelJob())
                 ? TriggerSavepointMode.CANCEL_WITH_SAVEPOINT
                 : TriggerSavepointMode.SAVEPOINT;
-    }
-
-    private static AsynchronousJobOperationKey key(JobId jobId, TriggerId triggerId) {
-        return AsynchronousJobOperationKey.of(Ids.toFlink(triggerId), Ids.toFlink(jobId));
     }
 }

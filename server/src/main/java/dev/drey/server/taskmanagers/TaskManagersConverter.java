@@ -15,7 +15,7 @@ final class TaskManagersConverter {
         return new TaskManagersInfo(infos.stream().map(TaskManagersConverter::info).toList());
     }
 
-    private static TaskManagerInfo info(
+    static TaskManagerInfo info(
             org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo info) {
         return new TaskManagerInfo(
                 Ids.of(info.getResourceId()),
@@ -25,15 +25,15 @@ final class TaskManagersConverter {
                 info.getLastHeartbeat(),
                 info.getNumberSlots(),
                 info.getNumberAvailableSlots(),
+                info.getAssignedTasks(),
                 resources(info.getTotalResource()),
                 resources(info.getFreeResource()),
                 hardware(info.getHardwareDescription()),
                 memory(info.getMemoryConfiguration()),
-                info.getBlocked() ? Boolean.TRUE : null,
-                info.getAssignedTasks());
+                info.getBlocked() ? Boolean.TRUE : null);
     }
 
-    private static ResourceProfileInfo resources(
+    static ResourceProfileInfo resources(
             org.apache.flink.runtime.rest.messages.ResourceProfileInfo profile) {
         return new ResourceProfileInfo(
                 profile.getCpu(),

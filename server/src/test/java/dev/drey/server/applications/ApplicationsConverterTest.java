@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drey.server.JsonTrees;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.ApplicationID;
 import org.apache.flink.api.common.ApplicationState;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.application.ApplicationExceptionHistoryEntry;
 import org.apache.flink.runtime.application.ArchivedApplication;
 import org.apache.flink.runtime.messages.webmonitor.ApplicationDetails;
 import org.apache.flink.runtime.messages.webmonitor.ApplicationDetailsInfo;
 import org.apache.flink.runtime.messages.webmonitor.MultipleApplicationsDetails;
 import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
+import org.apache.flink.runtime.rest.messages.ApplicationExceptionsInfoWithHistory;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,29 @@ class ApplicationsConverterTest {
                 .isEqualTo(JsonTrees.of("{\"RUNNING\":1}"));
     }
 
+    @Test
+    void whatFailedIsShownAsFlinkShowsIt() {
+        ArchivedApplication application =
+                application(
+                        ApplicationState.FAILED,
+                        new ApplicationExceptionHistoryEntry(
+                                new IllegalStateException("no", new IOException("disk")), 5, JOB),
+                        new ApplicationExceptionHistoryEntry(new Error(), 6, null));
+
+        JsonNode shown = JsonTrees.ofDrey(ApplicationsConverter.exceptions(application));
+
+        assertThat(shown.toString())
+                .isEqualTo(
+                        JsonTrees.ofFlink(
+                                        ApplicationExceptionsInfoWithHistory
+                                                .fromApplicationExceptionHistory(
+                                                        application.getExceptionHistory()))
+                                .toString());
+        JsonNode entries = shown.get("exceptionHistory").get("entries");
+        assertThat(entries.get(0).get("jobId").textValue()).isEqualTo(JOB.toString());
+        assertThat(entries.get(1).has("jobId")).isFalse();
+    }
+
     private static long startOf(JsonNode application) {
         return application.get("start-time").longValue();
     }
@@ -82,7 +108,8 @@ class ApplicationsConverterTest {
         return copy;
     }
 
-    private static ArchivedApplication application(ApplicationState state) {
+    private static ArchivedApplication application(
+            ApplicationState state, ApplicationExceptionHistoryEntry... failures) {
         long[] timestamps = new long[ApplicationState.values().length];
         for (int i = 0; i < timestamps.length; i++) {
             timestamps[i] = 1000L + i;
@@ -99,6 +126,6 @@ class ApplicationsConverterTest {
                                         .setJobID(JOB)
                                         .setState(JobStatus.RUNNING)
                                         .build())),
-                List.of());
+                List.of(failures));
     }
 }

@@ -1,5 +1,8 @@
 package dev.drey.server.checkpoints;
 
+import static dev.drey.server.checkpoints.TrackedCheckpoints.CHECKPOINT;
+import static dev.drey.server.checkpoints.TrackedCheckpoints.SOURCE;
+import static dev.drey.server.checkpoints.TrackedCheckpoints.acknowledged;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -7,41 +10,33 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.server.JsonTrees;
 import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointProperties;
-import org.apache.flink.runtime.checkpoint.CheckpointRetentionPolicy;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsBridge;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.DefaultCheckpointStatsTracker;
 import org.apache.flink.runtime.checkpoint.PendingCheckpointStats;
-import org.apache.flink.runtime.jobgraph.JobVertexID;
-import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.runtime.rest.handler.async.AsynchronousOperationResult;
+import org.apache.flink.runtime.rest.handler.async.OperationResult;
+import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointStatisticDetailsHandler;
+import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointStatsCache;
 import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointingStatisticsHandler;
-import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointInfo;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatisticDetailsHeaders;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
-import org.apache.flink.runtime.webmonitor.RestfulGateway;
-import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
+import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CheckpointsConverterTest {
 
-    private static final JobVertexID SOURCE = new JobVertexID(1, 2);
-    private static final JobVertexID SINK = new JobVertexID(3, 4);
-    private static final CheckpointProperties CHECKPOINT =
-            CheckpointProperties.forCheckpoint(CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION);
-
-    private final DefaultCheckpointStatsTracker tracker =
-            new DefaultCheckpointStatsTracker(
-                    10, UnregisteredMetricGroups.createUnregisteredJobManagerJobMetricGroup());
+    private final TrackedCheckpoints checkpoints = new TrackedCheckpoints();
+    private final DefaultCheckpointStatsTracker tracker = checkpoints.tracker();
 
     static Stream<CheckpointProperties> kindsOfCheckpoints() {
         return Stream.of(
@@ -69,7 +64,7 @@ class CheckpointsConverterTest {
     @ParameterizedTest
     @MethodSource("kindsOfCheckpoints")
     void aCheckpointInProgressIsShown(CheckpointProperties properties) {
-        PendingCheckpointStats pending = trigger(1, properties);
+        PendingCheckpointStats pending = checkpoints.trigger(1, properties);
         assertSameAsFlink();
 
         CheckpointStatsBridge.acknowledge(pending, SOURCE, 1, 1_500, 40, false);
@@ -83,7 +78,9 @@ class CheckpointsConverterTest {
     @MethodSource("kindsOfCheckpoints")
     void aCompletedCheckpointIsShown(CheckpointProperties properties) {
         CheckpointStatsBridge.complete(
-                tracker, acknowledged(trigger(1, properties), false), "file:///checkpoints/1");
+                tracker,
+                acknowledged(checkpoints.trigger(1, properties), false),
+                "file:///checkpoints/1");
 
         JsonNode answer = assertSameAsFlink();
 
@@ -92,7 +89,8 @@ class CheckpointsConverterTest {
 
     @Test
     void anUnalignedCheckpointWithoutAPathOfItsOwnIsShown() {
-        CheckpointStatsBridge.complete(tracker, acknowledged(trigger(1, CHECKPOINT), true), null);
+        CheckpointStatsBridge.complete(
+                tracker, acknowledged(checkpoints.trigger(1, CHECKPOINT), true), null);
 
         JsonNode checkpoint = assertSameAsFlink().get("history").get(0);
 
@@ -104,7 +102,9 @@ class CheckpointsConverterTest {
     void aDiscardedCheckpointIsShown() {
         CompletedCheckpointStats completed =
                 CheckpointStatsBridge.complete(
-                        tracker, acknowledged(trigger(1, CHECKPOINT), false), "file:///1");
+                        tracker,
+                        acknowledged(checkpoints.trigger(1, CHECKPOINT), false),
+                        "file:///1");
         CheckpointStatsBridge.discard(completed);
 
         JsonNode answer = assertSameAsFlink();
@@ -115,11 +115,11 @@ class CheckpointsConverterTest {
     @ParameterizedTest
     @MethodSource("kindsOfCheckpoints")
     void aFailedCheckpointIsShownWithAndWithoutAReason(CheckpointProperties properties) {
-        CheckpointStatsBridge.fail(tracker, trigger(1, properties), 1_900, null);
+        CheckpointStatsBridge.fail(tracker, checkpoints.trigger(1, properties), 1_900, null);
         assertSameAsFlink();
         CheckpointStatsBridge.fail(
                 tracker,
-                acknowledged(trigger(2, properties), false),
+                acknowledged(checkpoints.trigger(2, properties), false),
                 1_950,
                 new IOException("disk full"));
 
@@ -142,7 +142,7 @@ class CheckpointsConverterTest {
     @Test
     void aLongHistoryIsShownNewestFirst() {
         for (int id = 1; id <= 30; id++) {
-            PendingCheckpointStats checkpoint = trigger(id, CHECKPOINT);
+            PendingCheckpointStats checkpoint = checkpoints.trigger(id, CHECKPOINT);
             switch (id % 3) {
                 case 0 -> CheckpointStatsBridge.fail(tracker, checkpoint, 5_000, null);
                 case 1 ->
@@ -158,6 +158,26 @@ class CheckpointsConverterTest {
         assertThat(history.get(0).get("id").longValue()).isEqualTo(30);
     }
 
+    @ParameterizedTest
+    @MethodSource("kindsOfCheckpoints")
+    void oneCheckpointIsShownWithItsTasks(CheckpointProperties properties) {
+        CheckpointStatsBridge.complete(
+                tracker,
+                acknowledged(checkpoints.trigger(1, properties), false),
+                "file:///checkpoints/1");
+        CheckpointStatsBridge.fail(
+                tracker,
+                acknowledged(checkpoints.trigger(2, properties), false),
+                2_950,
+                new IOException("disk full"));
+        CheckpointStatsBridge.fail(tracker, checkpoints.trigger(3, properties), 3_950, null);
+        CheckpointStatsBridge.acknowledge(
+                checkpoints.trigger(4, properties), SOURCE, 1, 4_500, 40, false);
+        checkpoints.trigger(5, properties);
+
+        assertDetailsSameAsFlink();
+    }
+
     @Test
     void aJobThatTakesNoneIsRefused() {
         assertThatExceptionOfType(NotFoundException.class)
@@ -165,24 +185,41 @@ class CheckpointsConverterTest {
                 .withMessage("Checkpointing is not enabled for this job");
     }
 
-    private PendingCheckpointStats trigger(long id, CheckpointProperties properties) {
-        return tracker.reportPendingCheckpoint(
-                id, 1_000 * id, properties, Map.of(SOURCE, 2, SINK, 1));
-    }
-
-    private static PendingCheckpointStats acknowledged(
-            PendingCheckpointStats checkpoint, boolean unaligned) {
-        long triggered = checkpoint.getTriggerTimestamp();
-        CheckpointStatsBridge.acknowledge(checkpoint, SOURCE, 0, triggered + 20, 100, unaligned);
-        CheckpointStatsBridge.acknowledge(checkpoint, SOURCE, 1, triggered + 30, 250, unaligned);
-        CheckpointStatsBridge.acknowledge(checkpoint, SINK, 0, triggered + 25, 0, unaligned);
-        return checkpoint;
-    }
-
     /** Acknowledgements alone make no new snapshot. */
     private CheckpointStatsSnapshot refreshed() {
-        trigger(99, CHECKPOINT);
+        checkpoints.trigger(99, CHECKPOINT);
         return tracker.createSnapshot();
+    }
+
+    @Test
+    void anOperationInProgressHasNoOutcome() {
+        assertThat(ours(OperationResult.inProgress()))
+                .isEqualTo(JsonTrees.ofFlink(AsynchronousOperationResult.inProgress()));
+    }
+
+    @Test
+    void aTriggeredCheckpointHasAnId() {
+        assertThat(ours(OperationResult.success(7L)))
+                .isEqualTo(
+                        JsonTrees.ofFlink(
+                                AsynchronousOperationResult.completed(
+                                        new CheckpointInfo(7L, null))));
+    }
+
+    @Test
+    void aFailureIsToldAsFlinksClientReadsIt() {
+        Throwable failure = new CompletionException(new IOException("disk full"));
+
+        assertThat(ours(OperationResult.failure(failure)))
+                .isEqualTo(
+                        JsonTrees.ofFlink(
+                                AsynchronousOperationResult.completed(
+                                        new CheckpointInfo(
+                                                null, new SerializedThrowable(failure)))));
+    }
+
+    private static JsonNode ours(OperationResult<Long> result) {
+        return JsonTrees.ofDrey(CheckpointsConverter.status(result));
     }
 
     private JsonNode assertSameAsFlink() {
@@ -195,30 +232,35 @@ class CheckpointsConverterTest {
         return ours;
     }
 
-    /** By reflection, since the constructor names a shaded class that is Flink's own affair. */
     private static JsonNode flinks(CheckpointStatsSnapshot snapshot) {
-        GatewayRetriever<RestfulGateway> nobody = CompletableFuture::new;
-        Executor sameThread = Runnable::run;
-        try {
-            CheckpointingStatisticsHandler oracle =
-                    (CheckpointingStatisticsHandler)
-                            CheckpointingStatisticsHandler.class.getConstructors()[0].newInstance(
-                                    nobody,
-                                    Duration.ofSeconds(1),
-                                    Map.of(),
-                                    CheckpointingStatisticsHeaders.getInstance(),
-                                    null,
-                                    sameThread);
-            return JsonTrees.of(
-                    oracle.archiveJsonWithPath(
-                                    new ArchivedExecutionGraphBuilder()
-                                            .setCheckpointStatsSnapshot(snapshot)
-                                            .build())
-                            .iterator()
-                            .next()
-                            .getJson());
-        } catch (ReflectiveOperationException | IOException e) {
-            throw new AssertionError(e);
-        }
+        return TrackedCheckpoints.archived(
+                        CheckpointingStatisticsHandler.class,
+                        snapshot,
+                        CheckpointingStatisticsHeaders.getInstance(),
+                        null,
+                        TrackedCheckpoints.sameThread())
+                .get(0);
+    }
+
+    /** All checkpoints of the history, each in full. */
+    private void assertDetailsSameAsFlink() {
+        CheckpointStatsSnapshot snapshot = checkpoints.snapshot();
+        assertThat(
+                        snapshot.getHistory().getCheckpoints().stream()
+                                .map(CheckpointsConverter::details)
+                                .map(JsonTrees::ofDrey)
+                                .map(JsonNode::toString))
+                .isNotEmpty()
+                .containsExactlyElementsOf(
+                        TrackedCheckpoints.archived(
+                                        CheckpointStatisticDetailsHandler.class,
+                                        snapshot,
+                                        CheckpointStatisticDetailsHeaders.getInstance(),
+                                        TrackedCheckpoints.sameThread(),
+                                        null,
+                                        new CheckpointStatsCache(0))
+                                .stream()
+                                .map(JsonNode::toString)
+                                .toList());
     }
 }

@@ -26,10 +26,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
+import org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
@@ -80,6 +82,11 @@ class ThrowableMapperTest {
                             () -> new FlinkJobNotFoundException(JOB),
                             404,
                             JOB.toString()),
+                    failure(
+                            "unknown-task-manager",
+                            () -> new UnknownTaskExecutorException(new ResourceID("tm:1")),
+                            404,
+                            "tm:1"),
                     failure(
                             "ended-job",
                             () ->

@@ -12,11 +12,32 @@ public final class CheckpointStatsBridge {
             long time,
             long size,
             boolean unaligned) {
+        report(checkpoint, vertex, subtask, time, size, unaligned, true);
+    }
+
+    /** A subtask that gives the checkpoint up. */
+    public static void abort(
+            PendingCheckpointStats checkpoint,
+            JobVertexID vertex,
+            int subtask,
+            long time,
+            long size) {
+        report(checkpoint, vertex, subtask, time, size, false, false);
+    }
+
+    private static void report(
+            PendingCheckpointStats checkpoint,
+            JobVertexID vertex,
+            int subtask,
+            long time,
+            long size,
+            boolean unaligned,
+            boolean completed) {
         checkpoint.reportSubtaskStats(
                 vertex,
                 new SubtaskStateStats(
                         subtask, time, size, size + 1, 2, 3, size + 4, size + 5, 6, 7, unaligned,
-                        true));
+                        completed));
     }
 
     public static CompletedCheckpointStats complete(

@@ -1,0 +1,2 @@
+/** Data sets. */
+package dev.drey.client.datasets;

@@ -1,0 +1,2 @@
+/** Data sets: intermediate results that the cluster keeps for later jobs. */
+package dev.drey.server.datasets;

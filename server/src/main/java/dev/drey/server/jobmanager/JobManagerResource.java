@@ -1,0 +1,51 @@
+package dev.drey.server.jobmanager;
+
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JobId;
+import dev.drey.model.jobmanager.ConfigurationInfo;
+import dev.drey.server.View;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.function.Function;
+
+/**
+ * The JobManager. All jobs and applications of a cluster have the same one, so that Flink answers
+ * for those it does not know too.
+ */
+@Singleton
+@Path("/")
+public final class JobManagerResource {
+
+    @GET
+    @Path("/jobmanager/config")
+    public View<?> configuration() {
+        return new View<>(new ConfigurationOfProcess(), ConfigurationInfo::new);
+    }
+
+    @GET
+    @Path("/jobmanager/environment")
+    public View<?> environment() {
+        return new View<>(new EnvironmentOfProcess(), Function.identity());
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/jobmanager/config")
+    public View<?> configurationOfJob(@PathParam("jobid") JobId jobId) {
+        return configuration();
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/jobmanager/environment")
+    public View<?> environmentOfJob(@PathParam("jobid") JobId jobId) {
+        return environment();
+    }
+
+    @GET
+    @Path("/applications/{applicationid}/jobmanager/config")
+    public View<?> configurationOfApplication(
+            @PathParam("applicationid") ApplicationId applicationId) {
+        return configuration();
+    }
+}
