@@ -72,6 +72,10 @@ public final class DreyProcess implements AutoCloseable {
         return process.terminate(LONGEST_STOP);
     }
 
+    ChildProcess process() {
+        return process;
+    }
+
     long pid() {
         return process.pid();
     }

@@ -59,6 +59,21 @@ class DreyCommandLineIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"jobmanager", "attach"})
+    void modesThatNeedAnAddressNameIt(String mode) {
+        try (DreyProcess drey = DreyProcess.start("drey-no-address", mode)) {
+            requireRefusedStart(drey, "jobmanager.rpc.address");
+        }
+    }
+
+    @Test
+    void demoIsForAClusterOfItsOwn() {
+        try (DreyProcess drey = DreyProcess.start("drey-demo-attached", "attach", "--demo")) {
+            requireRefusedStart(drey, "--demo", "attach");
+        }
+    }
+
     @Test
     void missingFolderIsNamed() {
         try (DreyProcess drey =

@@ -50,17 +50,14 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
     private static final String ANY_FREE_PORT = "0";
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration VERSION_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration VERSION_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration VERSION_INTERVAL = Duration.ofSeconds(10);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(9);
     private static final Duration LONGEST_PART_OF_STOP = Duration.ofSeconds(4);
 
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-
-    private boolean closed;
-
     private final File files;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private boolean closed;
     private volatile RestServer server;
 
     private AttachedCluster(File files) {

@@ -23,7 +23,8 @@ final class ClusterVersion {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterVersion.class);
 
     private static final Pattern JAR =
-            Pattern.compile("(?:^|.*[/\\\\])flink-(?:dist|runtime)(?:_[\\d.]+)?-(\\d.*)\\.jar");
+            Pattern.compile(
+                    "(?:^|.*[/\\\\])flink-(?:dist|runtime)(?:_[\\d.]+)?-(\\d[^/\\\\]*)\\.jar");
 
     private final JobManagerProcess jobManager;
     private final String own;

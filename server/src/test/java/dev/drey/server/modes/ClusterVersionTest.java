@@ -34,7 +34,7 @@ class ClusterVersionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/opt/flink/lib/flink-dist-2.3.0.jar, 2.3.0",
+        "/opt/flink/lib/flink-dist-2.2.0.jar, 2.2.0",
         "C:\\flink\\lib\\flink-dist-2.3-SNAPSHOT.jar, 2.3-SNAPSHOT",
         "/opt/flink/lib/flink-dist_2.12-1.14.6.jar, 1.14.6",
         "flink-runtime-2.2.1.jar, 2.2.1"
@@ -129,7 +129,7 @@ class ClusterVersionTest {
                 assertThat(server.get(path).refused(503)).contains("2.2.1", "2.3.0");
             }
             assertThat(server.get("/health/live").expect(200).body()).isEqualTo("{\"a\":1}");
-            assertThat(server.get("/v1//health/live/").status()).isNotEqualTo(503);
+            server.get("/v1/health/live/").expect(200);
 
             process.runs(OWN);
             var again = version.read();

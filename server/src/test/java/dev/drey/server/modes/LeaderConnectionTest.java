@@ -125,7 +125,7 @@ class LeaderConnectionTest {
 
     @Test
     void aQuestionThatIsOutIsWaitedFor() {
-        cluster.connects(FIRST).staysSilent();
+        var unused = cluster.connects(FIRST).staysSilent();
         connection.notifyLeaderAddress(ADDRESS, SESSION);
         int asked = cluster.asked.size();
 
