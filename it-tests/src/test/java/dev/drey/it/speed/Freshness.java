@@ -10,9 +10,11 @@ import dev.drey.it.example.CountingJob;
 import dev.drey.model.JobId;
 import dev.drey.model.jobs.JobDetails;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.taskmanagers.TaskManagerInfo;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +54,10 @@ final class Freshness {
     void probe() throws Exception {
         Await.untilTrue("the slots are free", () -> freeSlots() == cluster.freeSlots());
         JobId job = cluster.jobs().start(CountingJob.class);
-        fresh("/jobs after a start", listed(job).isPresent());
-        fresh("/jobs/overview after a start", inOverview(job).isPresent());
+        Reads started = read(job);
+        fresh("/jobs after a start", started.listed(job).isPresent());
+        fresh("/jobs/overview after a start", started.inOverview(job).isPresent());
+        started.awaitAll();
 
         Await.job(flink, job).isRunning();
         fresh("/taskmanagers after a start", freeSlots() == cluster.freeSlots() - 1);
@@ -62,33 +66,23 @@ final class Freshness {
                 answer(flink.cluster().overview()).slotsAvailable() == cluster.freeSlots() - 1);
 
         // What is asked before the job is cancelled must not answer those who ask after.
-        List<CompletableFuture<?>> before =
-                IntStream.range(0, READS_AT_ONCE)
-                        .boxed()
-                        .<CompletableFuture<?>>flatMap(
-                                read ->
-                                        List.of(
-                                                flink.jobs().details(job),
-                                                flink.jobs().status(job),
-                                                flink.jobs().list(),
-                                                flink.jobs().overview())
-                                                .stream())
-                        .toList();
+        List<Reads> before = IntStream.range(0, READS_AT_ONCE).mapToObj(read -> read(job)).toList();
         answer(flink.jobs().cancel(job));
-        CompletableFuture<JobStatusInfo> status = flink.jobs().status(job);
-        CompletableFuture<JobDetailsInfo> details = flink.jobs().details(job);
-        // A job on its way to the archive may be missing for a moment.
-        fresh("/jobs after a cancel", listed(job).stream().allMatch(CANCELLED::contains));
+        Reads after = read(job);
+        fresh(
+                "/jobs/:jobid/status after a cancel",
+                CANCELLED.contains(answer(after.status).status()));
+        // A job on its way to the archive may be missing in lists for a moment.
+        fresh("/jobs after a cancel", after.listed(job).stream().allMatch(CANCELLED::contains));
         fresh(
                 "/jobs/overview after a cancel",
-                inOverview(job).stream().allMatch(CANCELLED::contains));
-        fresh("/jobs/:jobid/status after a cancel", CANCELLED.contains(answer(status).status()));
-        boolean detailsAreFresh = CANCELLED.contains(answer(details).jobStatus());
+                after.inOverview(job).stream().allMatch(CANCELLED::contains));
+        boolean detailsAreFresh = CANCELLED.contains(answer(after.details).jobStatus());
         // Stock keeps them for a while, whatever happens; a write through Drey ends that.
         if (kind == JobManager.DREY) {
             fresh("/jobs/:jobid after a cancel", detailsAreFresh);
         }
-        before.forEach(Await::answer);
+        before.forEach(Reads::awaitAll);
         Await.job(flink, job).isCanceled();
     }
 
@@ -97,23 +91,43 @@ final class Freshness {
         comparisons++;
     }
 
-    private Optional<JobStatus> listed(JobId job) {
-        return answer(flink.jobs().list()).jobs().stream()
-                .filter(listed -> listed.id().equals(job))
-                .map(JobIdWithStatus::status)
-                .findAny();
-    }
-
-    private Optional<JobStatus> inOverview(JobId job) {
-        return answer(flink.jobs().overview()).jobs().stream()
-                .filter(details -> details.jobId().equals(job))
-                .map(JobDetails::status)
-                .findAny();
+    private Reads read(JobId job) {
+        return new Reads(
+                flink.jobs().status(job),
+                flink.jobs().list(),
+                flink.jobs().overview(),
+                flink.jobs().details(job));
     }
 
     private int freeSlots() {
         return answer(flink.taskManagers().list()).taskManagerInfos().stream()
                 .mapToInt(TaskManagerInfo::numberAvailableSlots)
                 .sum();
+    }
+
+    /** Everything that tells the status of a job, asked at once. */
+    private record Reads(
+            CompletableFuture<JobStatusInfo> status,
+            CompletableFuture<JobIdsWithStatusOverview> list,
+            CompletableFuture<MultipleJobsDetails> overview,
+            CompletableFuture<JobDetailsInfo> details) {
+
+        Optional<JobStatus> listed(JobId job) {
+            return answer(list).jobs().stream()
+                    .filter(listed -> listed.id().equals(job))
+                    .map(JobIdWithStatus::status)
+                    .findAny();
+        }
+
+        Optional<JobStatus> inOverview(JobId job) {
+            return answer(overview).jobs().stream()
+                    .filter(details -> details.jobId().equals(job))
+                    .map(JobDetails::status)
+                    .findAny();
+        }
+
+        void awaitAll() {
+            answer(CompletableFuture.allOf(status, list, overview, details));
+        }
     }
 }

@@ -68,43 +68,18 @@ class SpeedBench {
             // From here on there is a job that has ended, and the list of jobs is as long as later.
             new Freshness(JobManager.STOCK, stock).probe();
             new Freshness(JobManager.DREY, drey).probe();
-
             List<byte[]> bodies = new ArrayList<>();
             for (String route : routes) {
                 byte[] body = get(drey.uri(route)).body();
                 bodies.add(body);
                 table.route(route, body.length);
             }
-            Freshness ofStock = new Freshness(JobManager.STOCK, stock);
-            Freshness ofDrey = new Freshness(JobManager.DREY, drey);
             try (CeilingProcess ceiling = CeilingProcess.start(FLAGS, routes, bodies)) {
                 for (String route : routes) {
                     wrk.measure(ceiling.uri(route), WARM_UP_CONNECTIONS, WARM_UP);
                 }
-                for (int round = 0; round < ROUNDS; round++) {
-                    for (int row = 0; row < routes.size(); row++) {
-                        String route = routes.get(row);
-                        for (int connections : CONNECTIONS) {
-                            table.add(
-                                    route,
-                                    connections,
-                                    new Round(
-                                            wrk.measure(stock.uri(route), connections, LOAD),
-                                            wrk.measure(drey.uri(route), connections, LOAD),
-                                            wrk.measure(ceiling.uri(route), connections, LOAD)));
-                        }
-                        int connections = CONNECTIONS.get((round + row) % CONNECTIONS.size());
-                        probeUnderLoad(wrk, stock.uri(route), connections, ofStock);
-                        probeUnderLoad(wrk, drey.uri(route), connections, ofDrey);
-                        stock.requireAlive();
-                        drey.requireAlive();
-                        ceiling.requireAlive();
-                    }
-                }
+                compare(wrk, routes, stock, drey, ceiling);
             }
-            table.note(
-                    "Under load, %d reads of Drey and %d of stock were compared with the write before them: each showed it."
-                            .formatted(ofDrey.comparisons(), ofStock.comparisons()));
         }
         System.out.println(table.ratios());
         Files.writeString(
@@ -117,6 +92,40 @@ class SpeedBench {
 
                 %s"""
                         .formatted(ROUNDS, LOAD.toSeconds(), table.ratios(), table.rounds()));
+    }
+
+    private void compare(
+            Wrk wrk,
+            List<String> routes,
+            MeasuredCluster stock,
+            MeasuredCluster drey,
+            CeilingProcess ceiling)
+            throws Exception {
+        Freshness ofStock = new Freshness(JobManager.STOCK, stock);
+        Freshness ofDrey = new Freshness(JobManager.DREY, drey);
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int row = 0; row < routes.size(); row++) {
+                String route = routes.get(row);
+                for (int connections : CONNECTIONS) {
+                    table.add(
+                            route,
+                            connections,
+                            new Round(
+                                    wrk.measure(stock.uri(route), connections, LOAD),
+                                    wrk.measure(drey.uri(route), connections, LOAD),
+                                    wrk.measure(ceiling.uri(route), connections, LOAD)));
+                }
+                int connections = CONNECTIONS.get((round + row) % CONNECTIONS.size());
+                probeUnderLoad(wrk, stock.uri(route), connections, ofStock);
+                probeUnderLoad(wrk, drey.uri(route), connections, ofDrey);
+                stock.requireAlive();
+                drey.requireAlive();
+                ceiling.requireAlive();
+            }
+        }
+        table.note(
+                "Under load, %d reads of Drey and %d of stock were compared with the write before them: each showed it."
+                        .formatted(ofDrey.comparisons(), ofStock.comparisons()));
     }
 
     private static void probeUnderLoad(Wrk wrk, URI uri, int connections, Freshness freshness)
