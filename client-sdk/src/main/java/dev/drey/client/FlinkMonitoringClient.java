@@ -8,6 +8,7 @@ import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.jars.JarsClient;
+import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
@@ -38,6 +39,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
     private final TaskManagersClient taskManagers;
+    private final JobManagerClient jobManager;
     private final JarsClient jars;
 
     private FlinkMonitoringClient(Builder builder) {
@@ -50,6 +52,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         checkpoints = new CheckpointsClient(transport);
         savepoints = new SavepointsClient(transport, poller);
         taskManagers = new TaskManagersClient(transport);
+        jobManager = new JobManagerClient(transport);
         jars = new JarsClient(transport);
     }
 
@@ -86,6 +89,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Task managers. */
     public TaskManagersClient taskManagers() {
         return taskManagers;
+    }
+
+    /** The JobManager. */
+    public JobManagerClient jobManager() {
+        return jobManager;
     }
 
     /** Uploaded jars and the programs in them. */

@@ -56,17 +56,14 @@ public final class ClusterGateways {
 
     private static <T extends RpcGateway> CompletableFuture<T> leader(
             GatewayRetriever<T> retriever, String role) {
-        return retriever
-                .getNow()
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(
-                        () ->
-                                CompletableFuture.failedFuture(
-                                        new ServiceUnavailableException(
-                                                "No leading "
-                                                        + role
-                                                        + " is known: an election may be under way,"
-                                                        + " ask again",
-                                                RETRY_AFTER_SECONDS)));
+        CompletableFuture<T> gateway = retriever.getFuture();
+        return gateway.isDone()
+                ? gateway
+                : CompletableFuture.failedFuture(
+                        new ServiceUnavailableException(
+                                "No leading "
+                                        + role
+                                        + " is known: an election may be under way, ask again",
+                                RETRY_AFTER_SECONDS));
     }
 }

@@ -55,5 +55,15 @@ public final class DreyOptions {
                     .withDescription(
                             "How many main methods of uploaded jars run at once; beyond it, 503.");
 
+    /** Where the cluster's own REST endpoint is, for {@code attach}. */
+    public static final ConfigOption<String> ATTACH_REST_URL =
+            ConfigOptions.key("drey.attach.rest-url")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where attach asks the cluster's own REST endpoint for what only the"
+                                    + " JobManager's process knows, as http://host:port. Unset: where"
+                                    + " the HA services say it is, or rest.address and rest.port.");
+
     private DreyOptions() {}
 }

@@ -118,8 +118,8 @@ public final class RestServer implements RestService {
             return new RestServer(server, uri, executors);
         }
         throw new StartupException(
-                "No port of %s: %s is free on %s: stop what listens there or choose another port"
-                        .formatted(portKey, ports, host));
+                "No port of %s: %s is free on %s: stop what listens there or choose another with -D %s=PORT"
+                        .formatted(portKey, ports, host, RestOptions.BIND_PORT.key()));
     }
 
     /** Where this server is reached. */

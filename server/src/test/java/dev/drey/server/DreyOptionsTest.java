@@ -29,7 +29,9 @@ class DreyOptionsTest {
                                 "drey.jars.max-concurrent-uploads",
                                 64,
                                 "drey.jars.max-concurrent-runs",
-                                8));
+                                8,
+                                "drey.attach.rest-url",
+                                "(none)"));
     }
 
     private static Map<String, Object> options() {
@@ -43,6 +45,12 @@ class DreyOptionsTest {
                                 throw new AssertionError(e);
                             }
                         })
-                .collect(Collectors.toMap(ConfigOption::key, ConfigOption::defaultValue));
+                .collect(
+                        Collectors.toMap(
+                                ConfigOption::key,
+                                option ->
+                                        option.hasDefaultValue()
+                                                ? option.defaultValue()
+                                                : "(none)"));
     }
 }

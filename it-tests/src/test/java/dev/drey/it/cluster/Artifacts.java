@@ -31,9 +31,14 @@ public final class Artifacts {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
+    /** The folder of that name, whether it is there or not. */
+    static Path folder(String name) {
+        return Path.of(property("drey.it.folder"), name);
+    }
+
     /** An empty folder of that name; what an earlier run left there is gone. */
     public static Path emptyFolder(String name) {
-        Path folder = Path.of(property("drey.it.folder"), name);
+        Path folder = folder(name);
         try {
             deleteRecursively(folder);
             return Files.createDirectories(folder);

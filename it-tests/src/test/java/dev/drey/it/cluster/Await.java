@@ -75,6 +75,25 @@ public final class Await {
         until(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
+    /** Asks until {@code cluster} has slots; none of its processes may end before. */
+    static void slots(Cluster cluster, ChildProcess... processes) throws Exception {
+        try (FlinkMonitoringClient flink = cluster.client()) {
+            untilTrue(
+                    "a task manager is registered",
+                    () -> {
+                        for (ChildProcess process : processes) {
+                            process.requireAlive();
+                        }
+                        // Without a leader yet, the answer is a failure.
+                        return flink.cluster()
+                                .overview()
+                                .thenApply(overview -> overview.slotsTotal() > 0)
+                                .exceptionally(failure -> false)
+                                .get();
+                    });
+        }
+    }
+
     /** Waits for what a job does. */
     public static OfJob job(FlinkMonitoringClient flink, JobId job) {
         return new OfJob(flink, job);

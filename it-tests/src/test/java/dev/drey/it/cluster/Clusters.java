@@ -32,8 +32,14 @@ public final class Clusters implements ParameterResolver {
             if (kind == DreyCluster.class) {
                 return DreyCluster.start();
             }
+            if (kind == DreyJobManagerCluster.class) {
+                return DreyJobManagerCluster.start();
+            }
+            if (kind == AttachedDrey.class) {
+                return AttachedDrey.start();
+            }
             if (kind == StockCluster.class) {
-                return StockCluster.start();
+                return StockCluster.start("stock");
             }
         } catch (Exception e) {
             throw new ParameterResolutionException("%s did not start".formatted(kind), e);

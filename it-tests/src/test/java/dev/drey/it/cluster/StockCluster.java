@@ -1,33 +1,97 @@
 package dev.drey.it.cluster;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Flink as it is: a JobManager and a task manager in two processes, and none of our code. */
 public final class StockCluster implements Cluster, AutoCloseable {
 
-    private static final List<String> FLAGS =
-            List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=256m");
+    private final Path folder;
+    private final ChildProcess taskManager;
+    private final URI uri;
+    private final String rpcPort;
+    private ChildProcess jobManager;
+    private int restarts;
 
-    private final ProcessCluster processes;
-
-    private StockCluster(ProcessCluster processes) {
-        this.processes = processes;
+    private StockCluster(
+            Path folder,
+            ChildProcess jobManager,
+            ChildProcess taskManager,
+            URI uri,
+            String rpcPort) {
+        this.folder = folder;
+        this.jobManager = jobManager;
+        this.taskManager = taskManager;
+        this.uri = uri;
+        this.rpcPort = rpcPort;
     }
 
-    static StockCluster start() throws Exception {
-        return new StockCluster(
-                ProcessCluster.start(
-                        ProcessCluster.JobManager.STOCK, "stock", FLAGS, 1, List.of()));
+    /** Starts it, and returns when a job that is run at once finds slots. */
+    public static StockCluster start(String name) throws Exception {
+        Path folder = StockProcess.configure(name);
+        List<ChildProcess> started = new ArrayList<>();
+        try {
+            ChildProcess jobManager = StockProcess.jobManager(folder, "jobmanager");
+            started.add(jobManager);
+            URI uri = StockProcess.endpoint(jobManager);
+            String rpcPort = StockProcess.rpcPort(jobManager);
+            ChildProcess taskManager =
+                    StockProcess.taskManager(
+                            folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);
+            started.add(taskManager);
+            StockCluster cluster = new StockCluster(folder, jobManager, taskManager, uri, rpcPort);
+            Await.slots(cluster, jobManager, taskManager);
+            return cluster;
+        } catch (Exception | AssertionError e) {
+            started.forEach(ChildProcess::close);
+            throw e;
+        }
     }
 
     @Override
     public URI uri() {
-        return processes.uri();
+        return uri;
+    }
+
+    /** What Drey needs to know to attach to it, and to be somewhere else than it. */
+    public List<String> attachArguments() {
+        return List.of(
+                "attach",
+                "--configDir",
+                folder.toString(),
+                "-D",
+                "jobmanager.rpc.port=" + rpcPort,
+                "-D",
+                "rest.port=" + uri.getPort(),
+                "-D",
+                "rest.bind-port=0");
+    }
+
+    /** Kills the JobManager, as nothing that may still say goodbye. */
+    public void killJobManager() {
+        jobManager.close();
+    }
+
+    /** Starts the JobManager again, where it was; it knows nothing of what it did before. */
+    public void restartJobManager() {
+        restarts++;
+        jobManager =
+                StockProcess.jobManager(
+                        folder,
+                        "jobmanager-" + restarts,
+                        "-D",
+                        "jobmanager.rpc.port=" + rpcPort,
+                        "-D",
+                        "rest.bind-port=" + uri.getPort());
     }
 
     @Override
     public void close() {
-        processes.close();
+        // Asked politely, it may wait for minutes until someone reads the results it keeps.
+        try (ChildProcess last = jobManager) {
+            taskManager.close();
+        }
     }
 }

@@ -25,12 +25,12 @@ final class MeasuredCluster implements AutoCloseable {
 
     private static final int TASK_MANAGERS = 3;
 
-    private static final List<String> CONFIGURATION =
-            List.of(
-                    // Deploying the wide job takes longer than an answer usually does.
-                    "pekko.ask.timeout: 60 s",
-                    // The list of jobs is as long in the last round as in the first.
-                    "completed-application-store.max-capacity: 1");
+    private static final String[] CONFIGURATION = {
+        // Deploying the wide job takes longer than an answer usually does.
+        "pekko.ask.timeout: 60 s",
+        // The list of jobs is as long in the last round as in the first.
+        "completed-application-store.max-capacity: 1"
+    };
 
     private final ProcessCluster processes;
     private final FlinkMonitoringClient flink;
@@ -72,7 +72,7 @@ final class MeasuredCluster implements AutoCloseable {
 
     /** Slots that the wide job leaves free. */
     int freeSlots() {
-        return TASK_MANAGERS * ProcessCluster.SLOTS - WideJob.SUBTASKS;
+        return processes.slots() - WideJob.SUBTASKS;
     }
 
     /** Where it serves a route, of its wide job if the route has a job. */

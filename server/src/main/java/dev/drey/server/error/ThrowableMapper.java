@@ -22,9 +22,11 @@ import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationExcepti
 import org.apache.flink.runtime.messages.FlinkApplicationNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
+import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
+import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.glassfish.jersey.message.internal.HeaderValueException;
 import org.glassfish.jersey.server.ParamException;
 import org.slf4j.Logger;
@@ -84,11 +86,15 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         if (failure instanceof FlinkJobTerminatedWithoutCancellationException) {
             return Status.CONFLICT;
         }
-        if (failure instanceof FencingTokenException
+        if (failure instanceof EndpointNotStartedException
+                || failure instanceof FencingTokenException
                 || failure instanceof RecipientUnreachableException
                 || failure instanceof RpcConnectionException
                 || failure instanceof UnavailableDispatcherOperationException) {
             return Status.SERVICE_UNAVAILABLE;
+        }
+        if (failure instanceof RpcException) {
+            return Status.BAD_GATEWAY;
         }
         return failure instanceof TimeoutException
                 ? Status.GATEWAY_TIMEOUT
@@ -102,9 +108,19 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
             case INTERNAL_SERVER_ERROR ->
                     "Internal server error: the server's log has the details under reference "
                             + UUID.randomUUID();
+            case BAD_GATEWAY ->
+                    "The cluster's answer cannot be used: "
+                            + Failures.line(failure)
+                            + because(failure);
             case GATEWAY_TIMEOUT -> "The cluster did not answer in time: " + Failures.line(failure);
             default -> Failures.line(failure);
         };
+    }
+
+    private static String because(Throwable failure) {
+        return failure.getCause() == null
+                ? ""
+                : " (%s)".formatted(Failures.told(Failures.root(failure)));
     }
 
     private static String describe(ParamException parameter) {

@@ -2,6 +2,7 @@ package dev.drey.server.launch;
 
 import dev.drey.server.demo.Demo;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.modes.AttachMode;
 import dev.drey.server.modes.EmbeddedMode;
 import dev.drey.server.modes.JobManagerMode;
 import dev.drey.server.modes.RunningServer;
@@ -36,7 +37,8 @@ public final class Drey implements Callable<Integer> {
     /** The ways to run. */
     enum Mode {
         embedded,
-        jobmanager
+        jobmanager,
+        attach
     }
 
     @Parameters(
@@ -45,6 +47,7 @@ public final class Drey implements Callable<Integer> {
             description = {
                 "embedded: a whole Flink session cluster in this process, with one task manager.",
                 "jobmanager: Flink's JobManager in this process, for task managers in others.",
+                "attach: only the endpoint in this process, for a cluster that runs in others.",
                 "Default: ${DEFAULT-VALUE}"
             })
     private Mode mode;
@@ -89,6 +92,9 @@ public final class Drey implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
+            if (demo && mode == Mode.attach) {
+                throw new StartupException("--demo: not with attach, whose cluster is not ours");
+            }
             LogFiles.open(dynamicProperties);
             Configuration configuration =
                     ConfigurationLoader.load(
@@ -97,6 +103,7 @@ public final class Drey implements Callable<Integer> {
                     switch (mode) {
                         case embedded -> EmbeddedMode.start(configuration);
                         case jobmanager -> JobManagerMode.start(configuration);
+                        case attach -> AttachMode.start(configuration);
                     };
             if (demo) {
                 Demo.run(server.baseUri());

@@ -1,18 +1,14 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
-import dev.drey.server.RestApplication;
 import dev.drey.server.RestServer;
-import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
-import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
-import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.failure.FailureEnricher;
 import org.apache.flink.runtime.blob.BlobServer;
@@ -40,9 +36,6 @@ import org.apache.flink.runtime.resourcemanager.ResourceManagerId;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerService;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerServiceImpl;
 import org.apache.flink.runtime.resourcemanager.StandaloneResourceManagerFactory;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rpc.FatalErrorHandler;
 import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.runtime.rpc.RpcUtils;
@@ -104,21 +97,10 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
-                        metricFetcher(configuration, metricQueryServices, dispatcher, executors),
+                        Endpoint.metricFetcher(
+                                configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration));
-        ServerAddress address = new ServerAddress();
-        RestServer server =
-                RestServer.start(
-                        configuration,
-                        new RestApplication(
-                                configuration,
-                                gateways,
-                                executors,
-                                address,
-                                JarStore.open(configuration)),
-                        RestApplication.STREAMED_PATHS,
-                        address,
-                        executors);
+        RestServer server = Endpoint.start(configuration, gateways, executors);
         cluster.serving(server, gateways);
         RestLeadership endpoint =
                 RestLeadership.start(
@@ -191,16 +173,5 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 endpoint,
                 fatalErrorHandler,
                 operations);
-    }
-
-    private static MetricFetcher metricFetcher(
-            Configuration configuration,
-            MetricQueryServiceRetriever metricQueryServices,
-            LeaderGatewayRetriever<DispatcherGateway> dispatcher,
-            ServerExecutors executors) {
-        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).isZero()
-                ? VoidMetricFetcher.INSTANCE
-                : MetricFetcherImpl.fromConfiguration(
-                        configuration, metricQueryServices, dispatcher, executors.rendering());
     }
 }

@@ -29,9 +29,11 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
+import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
+import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,24 @@ class ThrowableMapperTest {
                             () -> new RpcConnectionException(SECRET),
                             503,
                             LEADER_LOST),
+                    failure(
+                            "not-started",
+                            () -> new EndpointNotStartedException(SECRET),
+                            503,
+                            LEADER_LOST),
+                    failure(
+                            "unreadable-answer",
+                            () ->
+                                    new RpcException(
+                                            "Could not read it",
+                                            new ClassNotFoundException("user.Failure")),
+                            502,
+                            "Could not read it (ClassNotFoundException: user.Failure)"),
+                    failure(
+                            "too-large-answer",
+                            () -> new RpcException("12 MB exceed the frame size"),
+                            502,
+                            "12 MB exceed the frame size"),
                     failure(
                             "recovering",
                             () -> new UnavailableDispatcherOperationException(SECRET),

@@ -1,0 +1,62 @@
+package dev.drey.client.jobmanager;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.client.transport.Request;
+import dev.drey.client.transport.Transport;
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JobId;
+import dev.drey.model.jobmanager.ConfigurationInfo;
+import dev.drey.model.jobmanager.EnvironmentInfo;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The JobManager. All jobs and applications of a cluster have the same one; a history server
+ * remembers the one that each of them had. {@link Transport} says how the futures fail, what
+ * cancelling them does and where their callbacks run.
+ */
+public final class JobManagerClient {
+    private final Transport transport;
+
+    /** Made by the client. */
+    public JobManagerClient(Transport transport) {
+        this.transport = requireNonNull(transport, "transport is null");
+    }
+
+    /** What it was started with; values of sensitive keys are masked. */
+    public CompletableFuture<ConfigurationInfo> configuration() {
+        return transport.send(Request.get("/jobmanager/config"), ConfigurationInfo.class);
+    }
+
+    /** What the JobManager of {@code job} was started with; a cluster does not check the job. */
+    public CompletableFuture<ConfigurationInfo> configuration(JobId job) {
+        return transport.send(
+                Request.get("/jobs/:jobid/jobmanager/config", job.value()),
+                ConfigurationInfo.class);
+    }
+
+    /**
+     * What the JobManager of {@code application} was started with (Flink 2.3 and later); a cluster
+     * does not check the application.
+     */
+    public CompletableFuture<ConfigurationInfo> configuration(ApplicationId application) {
+        return transport.send(
+                Request.get("/applications/:applicationid/jobmanager/config", application.value()),
+                ConfigurationInfo.class);
+    }
+
+    /** Its virtual machine and class path. */
+    public CompletableFuture<EnvironmentInfo> environment() {
+        return transport.send(Request.get("/jobmanager/environment"), EnvironmentInfo.class);
+    }
+
+    /**
+     * The virtual machine and class path of the JobManager of {@code job}; a cluster does not check
+     * the job.
+     */
+    public CompletableFuture<EnvironmentInfo> environment(JobId job) {
+        return transport.send(
+                Request.get("/jobs/:jobid/jobmanager/environment", job.value()),
+                EnvironmentInfo.class);
+    }
+}

@@ -1,0 +1,2 @@
+/** The JobManager. */
+package dev.drey.client.jobmanager;

@@ -1,0 +1,142 @@
+package dev.drey.server.jobmanager;
+
+import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.error.FlinkRestException;
+import dev.drey.model.jobmanager.ConfigurationInfo;
+import dev.drey.model.jobmanager.ConfigurationInfoEntry;
+import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.server.error.Failures;
+import jakarta.ws.rs.ServerErrorException;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The JobManager runs elsewhere, and its own REST endpoint tells what only that process knows. It
+ * is told where that is by the HA services, or once and for all.
+ */
+public final class ClusterRestEndpoint
+        implements JobManagerProcess, LeaderRetrievalListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterRestEndpoint.class);
+
+    private static final long RETRY_AFTER_SECONDS = 1;
+
+    private Connection connection;
+    private boolean closed;
+
+    /** An endpoint that nobody has named yet. */
+    public ClusterRestEndpoint() {}
+
+    /**
+     * The endpoint at {@code uri}.
+     *
+     * @throws IllegalArgumentException if that is no http URI of a host
+     */
+    public ClusterRestEndpoint(String uri) {
+        this.connection = new Connection(uri);
+    }
+
+    @Override
+    public CompletableFuture<List<ConfigurationInfoEntry>> configuration() {
+        return ask(flink -> flink.jobManager().configuration())
+                .thenApply(ConfigurationInfo::entries);
+    }
+
+    @Override
+    public CompletableFuture<EnvironmentInfo> environment() {
+        return ask(flink -> flink.jobManager().environment());
+    }
+
+    @Override
+    public void notifyLeaderAddress(String address, UUID sessionId) {
+        Connection next = null;
+        if (address != null && !address.isEmpty()) {
+            try {
+                next = new Connection(address);
+            } catch (IllegalArgumentException e) {
+                LOG.error("The cluster's REST endpoint cannot be used: {}", e.getMessage());
+            }
+        }
+        replace(next);
+    }
+
+    @Override
+    public void handleError(Exception failure) {
+        LOG.error("The HA services cannot tell the cluster's REST endpoint", failure);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        replace(null);
+    }
+
+    private void replace(Connection next) {
+        Connection unused;
+        synchronized (this) {
+            unused = connection;
+            connection = closed ? null : next;
+            if (closed && next != null) {
+                unused = next;
+            }
+        }
+        if (unused != null) {
+            unused.client.close();
+        }
+    }
+
+    private <R> CompletableFuture<R> ask(
+            Function<FlinkMonitoringClient, CompletableFuture<R>> question) {
+        Connection asked;
+        synchronized (this) {
+            asked = connection;
+        }
+        if (asked == null) {
+            return CompletableFuture.failedFuture(
+                    unavailable(
+                            "The cluster's own REST endpoint is not known yet: ask again", null));
+        }
+        return question.apply(asked.client)
+                .exceptionallyCompose(
+                        failure ->
+                                CompletableFuture.failedFuture(
+                                        asked.explained(Failures.strip(failure))));
+    }
+
+    private static ServiceUnavailableException unavailable(String line, Throwable cause) {
+        return new ServiceUnavailableException(line, RETRY_AFTER_SECONDS, cause);
+    }
+
+    /** A client of the endpoint at one address. */
+    private static final class Connection {
+
+        private final String uri;
+        private final FlinkMonitoringClient client;
+
+        Connection(String uri) {
+            this.uri = uri;
+            this.client = FlinkMonitoringClient.builder().endpoint(uri).build();
+        }
+
+        Throwable explained(Throwable failure) {
+            return failure instanceof FlinkRestException refusal
+                    ? new ServerErrorException(
+                            "The cluster's own REST endpoint " + Failures.line(refusal),
+                            Response.Status.BAD_GATEWAY,
+                            refusal)
+                    : unavailable(
+                            "The cluster's own REST endpoint at %s does not answer: %s"
+                                    .formatted(uri, Failures.line(failure)),
+                            failure);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.drey.server.jobmanager;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.drey.model.jobmanager.ConfigurationInfoEntry;
+import jakarta.ws.rs.ServerErrorException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ClusterRestEndpointTest {
+
+    private static final Duration GUARD = Duration.ofSeconds(30);
+    private static final UUID SESSION = new UUID(0, 0);
+
+    private HttpServer flink;
+
+    @BeforeEach
+    void start() throws IOException {
+        flink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        answer("/v1/jobmanager/config", 200, "[{\"key\":\"rest.port\",\"value\":\"8081\"}]");
+        answer("/v1/jobmanager/environment", 200, "{\"classpath\":[\"a.jar\",\"b.jar\"]}");
+        flink.start();
+    }
+
+    @AfterEach
+    void stop() {
+        flink.stop(0);
+    }
+
+    @Test
+    void anAddressThatWasGivenIsAsked() {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.configuration())
+                    .succeedsWithin(GUARD)
+                    .asInstanceOf(list(ConfigurationInfoEntry.class))
+                    .containsExactly(new ConfigurationInfoEntry("rest.port", "8081"));
+            assertThat(endpoint.environment().join().classPath()).containsExactly("a.jar", "b.jar");
+        }
+    }
+
+    @Test
+    void theLeaderIsFollowed() {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint()) {
+            failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
+
+            endpoint.notifyLeaderAddress(uri(), SESSION);
+            assertThat(endpoint.environment()).succeedsWithin(GUARD);
+
+            endpoint.notifyLeaderAddress(null, null);
+            failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
+        }
+    }
+
+    @Test
+    void anAddressThatMakesNoSenseIsNoAddress() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ClusterRestEndpoint("nowhere"));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint()) {
+            endpoint.notifyLeaderAddress("nowhere", SESSION);
+
+            failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
+        }
+    }
+
+    @Test
+    void anEndpointThatIsNotThereIsNamed() {
+        flink.stop(0);
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            failureOf(endpoint.environment(), 503).hasMessageContaining(uri());
+        }
+    }
+
+    @Test
+    void aRefusalIsToldWithItsStatus() {
+        flink.removeContext("/v1/jobmanager/environment");
+        answer("/v1/jobmanager/environment", 500, "{\"errors\":[\"it is broken\"]}");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            failureOf(endpoint.environment(), 502).hasMessageContainingAll(uri(), "500", "broken");
+        }
+    }
+
+    @Test
+    void nobodyIsAskedAfterTheEnd() {
+        ClusterRestEndpoint endpoint = new ClusterRestEndpoint();
+        endpoint.close();
+
+        endpoint.notifyLeaderAddress(uri(), SESSION);
+
+        failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
+    }
+
+    private String uri() {
+        return "http://127.0.0.1:" + flink.getAddress().getPort();
+    }
+
+    private void answer(String path, int status, String json) {
+        flink.createContext(
+                path,
+                exchange -> {
+                    byte[] body = json.getBytes(UTF_8);
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(status, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+    }
+
+    private static AbstractThrowableAssert<?, ServerErrorException> failureOf(
+            CompletableFuture<?> future, int status) {
+        return assertThat(future)
+                .failsWithin(GUARD)
+                .withThrowableOfType(ExecutionException.class)
+                .extracting(Throwable::getCause, throwable(ServerErrorException.class))
+                .satisfies(
+                        failure -> assertThat(failure.getResponse().getStatus()).isEqualTo(status));
+    }
+}
