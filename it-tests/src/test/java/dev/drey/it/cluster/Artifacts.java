@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class Artifacts {
 
     /** The packaged server; its dependencies lie in a folder beside it. */
-    static Path serverJar() {
+    public static Path serverJar() {
         return existing("drey.it.server.jar");
     }
 
@@ -27,7 +27,7 @@ public final class Artifacts {
     }
 
     /** A program of the virtual machine that runs the suites. */
-    static String jdkTool(String name) {
+    public static String jdkTool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
@@ -45,6 +45,11 @@ public final class Artifacts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** A file of that name in the folder of what the build makes. */
+    public static Path report(String name) {
+        return Path.of(property("drey.it.folder")).resolveSibling(name);
     }
 
     private static void deleteRecursively(Path folder) throws IOException {

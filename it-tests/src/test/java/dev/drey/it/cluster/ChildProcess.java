@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A child process whose output goes to files. It ends with its owner, whatever happens to that. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private static final int TAIL_LINES = 30;
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param log where it is expected to write its log, beside its output
      */
-    static ChildProcess start(String name, Path folder, Path log, List<String> command) {
+    public static ChildProcess start(String name, Path folder, Path log, List<String> command) {
         Path output = folder.resolve(name + ".out");
         Path errors = folder.resolve(name + ".err");
         try {
@@ -67,7 +67,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** What it has written to standard output. */
-    String output() {
+    public String output() {
         return read(output);
     }
 
@@ -82,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** A dead child fails at once, with its last words. */
-    void requireAlive() {
+    public void requireAlive() {
         if (!process.isAlive()) {
             throw new AssertionError(
                     "%s ended with exit code %d%n%s"
@@ -91,7 +91,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Its exit code; not having one in time is a failure. */
-    int awaitExit(Duration patience) {
+    public int awaitExit(Duration patience) {
         if (!endsWithin(patience)) {
             close();
             throw new AssertionError(

@@ -2,13 +2,9 @@ package dev.drey.it.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /** The packaged server as a JobManager, and a task manager that is Flink as it is. */
 public final class DreyJobManagerCluster implements Cluster, AutoCloseable {
-
-    private static final Pattern RPC_PORT =
-            Pattern.compile("Actor system started at pekko\\.tcp://flink@[^:]+:(\\d+)\\R");
 
     private final DreyProcess jobManager;
     private final ChildProcess taskManager;
@@ -26,7 +22,7 @@ public final class DreyJobManagerCluster implements Cluster, AutoCloseable {
                 DreyProcess.start(folder, "jobmanager", "--configDir", folder.toString());
         try {
             URI uri = jobManager.awaitReady();
-            String rpcPort = StockProcess.logged(jobManager.process(), RPC_PORT);
+            String rpcPort = StockProcess.rpcPort(jobManager.process());
             ChildProcess taskManager =
                     StockProcess.taskManager(
                             folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);

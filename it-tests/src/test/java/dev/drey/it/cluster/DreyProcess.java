@@ -32,19 +32,21 @@ public final class DreyProcess implements AutoCloseable {
 
     /** Starts it in {@code folder}, where its temporary files and its log go too. */
     public static DreyProcess start(Path folder, String... arguments) {
+        return start(folder, List.of("-Xmx512m"), arguments);
+    }
+
+    /** Starts it in {@code folder}, in a virtual machine with these options. */
+    static DreyProcess start(Path folder, List<String> options, String... arguments) {
         Path temporary = folder.resolve("tmp");
         Path log = folder.resolve("log");
         if (!temporary.toFile().mkdirs()) {
             throw new IllegalStateException(temporary + " cannot be made");
         }
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Artifacts.jdkTool("java"),
-                                "-Xmx512m",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-jar",
-                                Artifacts.serverJar().toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Artifacts.jdkTool("java"));
+        command.addAll(options);
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.addAll(List.of("-jar", Artifacts.serverJar().toString()));
         command.addAll(Arrays.asList(arguments));
         return new DreyProcess(
                 folder, ChildProcess.start("drey", folder, log.resolve("drey.log"), command));

@@ -4,15 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Flink as it is: a JobManager and a task manager in two processes, and none of our code. */
 public final class StockCluster implements Cluster, AutoCloseable {
-
-    private static final Pattern REST_ADDRESS =
-            Pattern.compile("Rest endpoint listening at (\\S+)\\R");
-    private static final Pattern RPC_PORT =
-            Pattern.compile("Actor system started at pekko\\.tcp://flink@[^:]+:(\\d+)\\R");
 
     private final Path folder;
     private final ChildProcess taskManager;
@@ -41,8 +35,8 @@ public final class StockCluster implements Cluster, AutoCloseable {
         try {
             ChildProcess jobManager = StockProcess.jobManager(folder, "jobmanager");
             started.add(jobManager);
-            URI uri = URI.create("http://" + StockProcess.logged(jobManager, REST_ADDRESS));
-            String rpcPort = StockProcess.logged(jobManager, RPC_PORT);
+            URI uri = StockProcess.endpoint(jobManager);
+            String rpcPort = StockProcess.rpcPort(jobManager);
             ChildProcess taskManager =
                     StockProcess.taskManager(
                             folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);

@@ -3,6 +3,7 @@ package dev.drey.it.cluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 /** Processes of Flink as it is. */
 final class StockProcess {
 
+    /** Of each task manager. */
+    static final int SLOTS = 4;
+
     private static final String LOGGING = "log4j2.properties";
     private static final String CONFIGURATION = "config.yaml";
 
@@ -26,7 +30,7 @@ final class StockProcess {
             List.of(
                     "taskmanager.host: 127.0.0.1",
                     "taskmanager.bind-host: 127.0.0.1",
-                    "taskmanager.numberOfTaskSlots: 4",
+                    "taskmanager.numberOfTaskSlots: " + SLOTS,
                     "taskmanager.cpu.cores: 1.0",
                     "taskmanager.memory.framework.heap.size: 64m",
                     "taskmanager.memory.framework.off-heap.size: 64m",
@@ -47,6 +51,13 @@ final class StockProcess {
                     "jobmanager.rpc.address: 127.0.0.1",
                     "jobmanager.bind-host: 127.0.0.1",
                     "jobmanager.rpc.port: 0");
+
+    private static final String JOB_MANAGER_CLASS =
+            "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
+    private static final Pattern REST_ADDRESS =
+            Pattern.compile("Rest endpoint listening at (\\S+)\\R");
+    private static final Pattern RPC_PORT =
+            Pattern.compile("Actor system started at pekko\\.tcp://flink@[^:]+:(\\d+)\\R");
 
     /** Packages that Flink's own configuration opens to it. */
     private static final List<String> OPENED =
@@ -84,9 +95,14 @@ final class StockProcess {
         return launch(
                 folder,
                 name,
-                "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+                JOB_MANAGER_CLASS,
                 List.of("-Xmx256m"),
                 withConfiguration(folder, arguments));
+    }
+
+    /** With a virtual machine that has these options, and no others that make a difference. */
+    static ChildProcess jobManager(Path folder, String name, List<String> options) {
+        return run(folder, name, JOB_MANAGER_CLASS, options, withConfiguration(folder));
     }
 
     static ChildProcess taskManager(Path folder, String name, String... arguments) {
@@ -105,12 +121,22 @@ final class StockProcess {
             String mainClass,
             List<String> options,
             List<String> arguments) {
+        List<String> small = new ArrayList<>(options);
+        small.add("-XX:+UseSerialGC");
+        small.add("-XX:MaxMetaspaceSize=256m");
+        return run(folder, name, mainClass, small, arguments);
+    }
+
+    private static ChildProcess run(
+            Path folder,
+            String name,
+            String mainClass,
+            List<String> options,
+            List<String> arguments) {
         Path log = folder.resolve(name + ".log");
         List<String> command = new ArrayList<>();
         command.add(Artifacts.jdkTool("java"));
         command.addAll(options);
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:MaxMetaspaceSize=256m");
         OPENED.forEach(opened -> command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED"));
         command.add("-Djava.io.tmpdir=" + folder.resolve("stock-tmp"));
         command.add("-Dlog.file=" + log);
@@ -118,6 +144,16 @@ final class StockProcess {
         command.addAll(List.of("-cp", Artifacts.stockClassPath(), mainClass));
         command.addAll(arguments);
         return ChildProcess.start(name, folder, log, command);
+    }
+
+    /** Where a JobManager's endpoint is, as soon as it is there. */
+    static URI endpoint(ChildProcess jobManager) throws Exception {
+        return URI.create("http://" + logged(jobManager, REST_ADDRESS));
+    }
+
+    /** The port at which task managers reach a JobManager, as soon as it has one. */
+    static String rpcPort(ChildProcess jobManager) throws Exception {
+        return logged(jobManager, RPC_PORT);
     }
 
     /** What the first group of {@code pattern} is in its log, as soon as that is there. */
