@@ -32,6 +32,10 @@ public final class DreyProcess implements AutoCloseable {
 
     /** Starts it in {@code folder}, where its temporary files and its log go too. */
     public static DreyProcess start(Path folder, String... arguments) {
+        return start(folder, List.of(), arguments);
+    }
+
+    static DreyProcess start(Path folder, List<String> virtualMachineOptions, String... arguments) {
         Path temporary = folder.resolve("tmp");
         Path log = folder.resolve("log");
         if (!temporary.toFile().mkdirs()) {
@@ -42,9 +46,9 @@ public final class DreyProcess implements AutoCloseable {
                         List.of(
                                 Artifacts.jdkTool("java"),
                                 "-Xmx512m",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-jar",
-                                Artifacts.serverJar().toString()));
+                                "-Djava.io.tmpdir=" + temporary));
+        command.addAll(virtualMachineOptions);
+        command.addAll(List.of("-jar", Artifacts.serverJar().toString()));
         command.addAll(Arrays.asList(arguments));
         return new DreyProcess(
                 folder, ChildProcess.start("drey", folder, log.resolve("drey.log"), command));
