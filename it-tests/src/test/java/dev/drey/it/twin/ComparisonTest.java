@@ -95,12 +95,21 @@ class ComparisonTest {
     }
 
     @Test
-    void ofWhatIsMeasuredTheFormCounts() throws Exception {
-        assertThat(measured("{'heap':1,'list':[{'a':1}]}", "{'heap':2,'list':[]}")).isEmpty();
-        assertThat(measured("{'heap':1}", "{'heap':1.5}")).hasSize(1);
-        assertThat(measured("{'heap':1}", "{'heap':null}")).hasSize(1);
-        assertThat(measured("{'heap':1}", "{}")).hasSize(1);
-        assertThat(measured("{'list':[{'a':1}]}", "{'list':[{'a':1},{'b':1}]}")).hasSize(2);
+    void ofWhatJumpsTheFormCounts() throws Exception {
+        assertThat(jumping("{'heap':1,'list':[{'a':1}]}", "{'heap':2,'list':[]}")).isEmpty();
+        assertThat(jumping("{'heap':1}", "{'heap':1.5}")).hasSize(1);
+        assertThat(jumping("{'heap':1}", "{'heap':null}")).hasSize(1);
+        assertThat(jumping("{'heap':1}", "{}")).hasSize(1);
+        assertThat(jumping("{'heap':1}", "{'heap':1,'more':1}")).hasSize(1);
+        assertThat(jumping("{'list':[{'a':1}]}", "{'list':[{'a':1},{'b':1}]}")).hasSize(2);
+    }
+
+    @Test
+    void whatCouldJumpButDoesNotIsEqual() throws Exception {
+        JsonNode flink = json("{'m':{'heap':1}}");
+
+        assertThat(Comparison.differences(Set.of("m"), flink, json("{'m':{'heap':2}}"), flink))
+                .hasSize(1);
     }
 
     @Test
@@ -118,10 +127,12 @@ class ComparisonTest {
         return Comparison.differences(Set.of(), json(before), json(drey), json(after));
     }
 
-    private static List<String> measured(String flink, String drey) throws Exception {
-        JsonNode reading = json("{'m':%s}".formatted(flink));
+    private static List<String> jumping(String flink, String drey) throws Exception {
         return Comparison.differences(
-                Set.of("m"), reading, json("{'m':%s}".formatted(drey)), reading);
+                Set.of("m"),
+                json("{'m':%s}".formatted(flink)),
+                json("{'m':%s}".formatted(drey)),
+                json("{'m':'something else'}"));
     }
 
     private static List<String> unordered(JsonNode flink, JsonNode drey) {

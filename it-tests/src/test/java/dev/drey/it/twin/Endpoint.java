@@ -16,9 +16,11 @@ final class Endpoint {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final URI base;
     private final HttpCalls calls;
 
     Endpoint(URI base) {
+        this.base = base;
         this.calls = new HttpCalls(base);
     }
 
@@ -63,7 +65,7 @@ final class Endpoint {
 
     private Answer send(String method, String path, BodyPublisher body, String... headers) {
         try {
-            return Answer.of(calls.send(method, path, body, headers));
+            return Answer.of(calls.send(method, path, body, headers), base.toString());
         } catch (IOException e) {
             throw new AssertionError("%s %s was not answered".formatted(method, path), e);
         } catch (InterruptedException e) {
@@ -74,6 +76,8 @@ final class Endpoint {
 
     /**
      * What was answered.
+     *
+     * <p>Of its own address either says the same.
      *
      * @param contentType in lower case and without blanks
      * @param json {@code null} if the body is none
@@ -86,7 +90,8 @@ final class Endpoint {
             String body,
             JsonNode json) {
 
-        private static Answer of(HttpResponse<String> answer) {
+        private static Answer of(HttpResponse<String> answer, String base) {
+            String body = answer.body().replace(base, "http://it");
             String contentType =
                     answer.headers()
                             .firstValue("Content-Type")
@@ -98,8 +103,8 @@ final class Endpoint {
                     contentType,
                     answer.headers().firstValue("Access-Control-Allow-Origin"),
                     answer.headers().firstValue("Allow"),
-                    answer.body(),
-                    contentType.startsWith("application/json") ? json(answer.body()) : null);
+                    body,
+                    contentType.startsWith("application/json") ? json(body) : null);
         }
 
         private static JsonNode json(String body) {

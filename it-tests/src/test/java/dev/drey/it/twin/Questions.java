@@ -186,7 +186,7 @@ final class Questions {
         for (String parameter : new Route("", path).parameters()) {
             filled = Route.filled(filled, parameter, wrongValues(parameter).get(0));
         }
-        return filled.replace(":*", "no/such/file");
+        return filled.replace(":*", "index.html");
     }
 
     private static List<String> wrongValues(String parameter) {

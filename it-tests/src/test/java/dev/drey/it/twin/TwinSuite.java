@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -62,6 +61,7 @@ abstract class TwinSuite {
     private Endpoint flink;
     private Endpoint drey;
     private Set<Route> routes;
+    private Set<Route> gaps;
     private Set<Route> served;
     private Scenario scenario;
     private Questions questions;
@@ -78,7 +78,11 @@ abstract class TwinSuite {
                 cluster.routes().stream()
                         .map(Route::parse)
                         .collect(Collectors.toCollection(LinkedHashSet::new));
-        served = routes.stream().filter(this::isServed).collect(Collectors.toSet());
+        gaps = Stream.concat(documentedGaps(), undocumentedGaps()).collect(Collectors.toSet());
+        served =
+                routes.stream()
+                        .filter(route -> !gaps.contains(route) && isAllowed(route))
+                        .collect(Collectors.toSet());
         scenario = new Scenario(flink, drey, served, savepoints);
         scenario.play();
         questions = new Questions(flink, scenario.operations());
@@ -92,15 +96,17 @@ abstract class TwinSuite {
     }
 
     @Test
-    void everyRouteOfFlinkIsComparedOrAKnownGap() throws IOException {
-        Set<String> missing = new TreeSet<>();
-        routes.stream()
-                .filter(route -> !served.contains(route))
-                .map(Route::toString)
-                .forEach(missing::add);
+    void everyRouteOfFlinkIsComparedOrAKnownGap() {
+        Set<Route> missing = new LinkedHashSet<>(routes);
+        missing.removeAll(served);
 
-        assertThat(missing).isSubsetOf(gaps());
+        assertThat(missing).isSubsetOf(gaps);
         assertThat(served).isNotEmpty();
+    }
+
+    @Test
+    void noUndocumentedGapIsServedByNow() throws IOException {
+        assertThat(undocumentedGaps().filter(this::isAllowed)).isEmpty();
     }
 
     @TestFactory
@@ -163,6 +169,11 @@ abstract class TwinSuite {
         List<String> faults = List.of();
         Answer before = null;
         for (int i = 0; i < DREYS_TRIES; i++) {
+            if (i > 0) {
+                // Asking makes metrics be fetched for those who ask next.
+                drey.get(path);
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
             before = flink.get(path);
             Answer ours = drey.get(path);
             for (int j = 0; j < FLINKS_READINGS; j++) {
@@ -246,18 +257,21 @@ abstract class TwinSuite {
         return faults;
     }
 
-    private boolean isServed(Route route) {
+    private boolean isAllowed(Route route) {
         return drey.send("OPTIONS", Questions.nobody(route.path()), null)
                 .allow()
                 .filter(allowed -> List.of(allowed.split(",\\s*")).contains(route.method()))
                 .isPresent();
     }
 
-    private static Set<String> gaps() throws IOException {
-        Set<String> gaps = new TreeSet<>(Files.readAllLines(Artifacts.knownGaps()));
+    private static Stream<Route> documentedGaps() throws IOException {
+        return Files.readAllLines(Artifacts.knownGaps()).stream().map(Route::parse);
+    }
+
+    /** Flink's list of its own, from which the documented gaps come, leaves out what is no JSON. */
+    private static Stream<Route> undocumentedGaps() throws IOException {
         try (InputStream lines = TwinSuite.class.getResourceAsStream("undocumented-gaps.txt")) {
-            new String(lines.readAllBytes(), UTF_8).lines().forEach(gaps::add);
+            return new String(lines.readAllBytes(), UTF_8).lines().map(Route::parse);
         }
-        return gaps;
     }
 }

@@ -1,6 +1,7 @@
 package dev.drey.it.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.drey.it.twin.Endpoint.Answer;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,12 @@ import java.util.Set;
 /** What is wrong with an answer of Drey, a line for each fault; empty if nothing is. */
 final class Verdict {
 
-    /**
-     * Form only: each endpoint samples stacks for itself, and the JVM's own figures are read when
-     * they are asked for.
-     */
-    private static final Set<String> MEASURED_METRICS = Set.of("metrics");
+    /** A saw: what a task has not yet counted as idle counts as busy. */
+    private static final String SAW = "accumulated-busy-time";
 
     /** Ids that are made for each request. */
-    private static final Set<String> OF_ONE_REQUEST = Set.of("filename", "jobid", "request-id");
+    private static final Set<String> OF_ONE_REQUEST =
+            Set.of("filename", "jobid", "applicationId", "request-id");
 
     /** On an answer that shows what is there. */
     static List<String> onRead(Route route, Answer before, Answer drey, Answer after) {
@@ -45,7 +44,8 @@ final class Verdict {
         }
         List<String> faults = onHead(flink, drey);
         return faults.isEmpty() && flink.json() != null && drey.json() != null
-                ? Comparison.differences(OF_ONE_REQUEST, flink.json(), drey.json(), flink.json())
+                ? Comparison.differences(
+                        OF_ONE_REQUEST, flink.json(), drey.json(), MissingNode.getInstance())
                 : faults;
     }
 
@@ -117,15 +117,16 @@ final class Verdict {
                                 after.body().length()));
     }
 
+    /** What jumps from one moment to the next, and either endpoint takes at its own. */
     private static Set<String> measured(Route route) {
         return switch (route.path()) {
-            case "/taskmanagers/:taskmanagerid" -> MEASURED_METRICS;
+            case "/taskmanagers/:taskmanagerid" -> Set.of("metrics");
             case "/jobmanager/thread-dump", "/taskmanagers/:taskmanagerid/thread-dump" ->
                     Set.of("threadInfos");
             case "/jobs/:jobid/vertices/:vertexid/flamegraph" -> Set.of("data", "endTimestamp");
             case "/jobs/:jobid/vertices/:vertexid/backpressure" ->
-                    Set.of("ratio", "idleRatio", "busyRatio", "end-timestamp");
-            default -> Set.of();
+                    Set.of("ratio", "idleRatio", "busyRatio");
+            default -> Set.of(SAW);
         };
     }
 
