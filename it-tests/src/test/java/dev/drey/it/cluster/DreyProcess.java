@@ -76,6 +76,11 @@ public final class DreyProcess implements AutoCloseable {
         return process.terminate(LONGEST_STOP);
     }
 
+    /** The process itself. */
+    ChildProcess process() {
+        return process;
+    }
+
     long pid() {
         return process.pid();
     }

@@ -1,6 +1,7 @@
 package dev.drey.it.cluster;
 
 import dev.drey.client.FlinkMonitoringClient;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -76,11 +77,7 @@ public final class StockCluster implements Cluster, AutoCloseable {
 
     static StockCluster start() throws Exception {
         Path folder = Artifacts.emptyFolder("stock");
-        Files.createDirectory(folder.resolve("tmp"));
-        Files.write(folder.resolve("config.yaml"), CONFIGURATION);
-        try (InputStream settings = StockCluster.class.getResourceAsStream("stock-" + LOGGING)) {
-            Files.copy(settings, folder.resolve(LOGGING));
-        }
+        prepare(folder);
         List<ChildProcess> started = new ArrayList<>();
         try {
             ChildProcess jobManager =
@@ -91,14 +88,7 @@ public final class StockCluster implements Cluster, AutoCloseable {
                             List.of("-Xmx256m"));
             started.add(jobManager);
             URI uri = URI.create("http://" + logged(jobManager, REST_PORT));
-            ChildProcess taskManager =
-                    launch(
-                            folder,
-                            "taskmanager",
-                            "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                            List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m"),
-                            "-D",
-                            "jobmanager.rpc.port=" + logged(jobManager, RPC_PORT));
+            ChildProcess taskManager = taskManager(folder, "taskmanager", rpcPort(jobManager));
             started.add(taskManager);
             StockCluster cluster = new StockCluster(jobManager, taskManager, uri);
             cluster.awaitSlots();
@@ -120,6 +110,36 @@ public final class StockCluster implements Cluster, AutoCloseable {
         try (jobManager) {
             taskManager.close();
         }
+    }
+
+    /** Writes what a process of the cluster reads. */
+    static void prepare(Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("tmp"));
+        Files.write(folder.resolve("config.yaml"), CONFIGURATION);
+        try (InputStream settings = StockCluster.class.getResourceAsStream("stock-" + LOGGING)) {
+            Files.copy(settings, folder.resolve(LOGGING));
+        }
+    }
+
+    /**
+     * Starts a task manager.
+     *
+     * @param folder a prepared one
+     * @param rpcPort of its JobManager
+     */
+    static ChildProcess taskManager(Path folder, String name, String rpcPort) {
+        return launch(
+                folder,
+                name,
+                "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+                List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m"),
+                "-D",
+                "jobmanager.rpc.port=" + rpcPort);
+    }
+
+    /** Where a JobManager listens, stock or not. */
+    static String rpcPort(ChildProcess jobManager) throws Exception {
+        return logged(jobManager, RPC_PORT);
     }
 
     private static ChildProcess launch(
