@@ -35,6 +35,7 @@ final class Questions {
                     Map.entry("jarid", List.of("no-such.jar", "no-jar", "..%2Fx.jar")),
                     Map.entry("filename", List.of("no-such-file", "..%2F..%2Fpasswd")));
 
+    private static final int NONE = -1;
     private static final String COUNTERS = "?get=numRecordsIn,numRecordsOut,no-such-metric";
     private static final String SIZES = "?get=Status.JVM.Memory.Heap.Max,no-such-metric";
 
@@ -236,8 +237,8 @@ final class Questions {
     }
 
     private Stream<String> attempts(String subtask) {
-        JsonNode last = flink.get(subtask).requireJson().get("attempt");
-        return IntStream.rangeClosed(0, last.asInt()).mapToObj(String::valueOf);
+        int last = flink.get(subtask).json().path("attempt").asInt(NONE);
+        return IntStream.rangeClosed(0, last).mapToObj(String::valueOf);
     }
 
     private Stream<String> texts(String path, String list, String field) {

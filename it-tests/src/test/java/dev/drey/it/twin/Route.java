@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 record Route(String method, String path) {
 
-    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<=/):(\\w+)");
 
     /** Reads {@code GET /jobs/:jobid}. */
     static Route parse(String line) {
@@ -28,9 +28,9 @@ record Route(String method, String path) {
         return PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
     }
 
-    /** A path of it. */
+    /** The path with a value for one of its parameters. */
     static String filled(String path, String parameter, String value) {
-        return path.replaceFirst(":" + parameter + "\\b", Matcher.quoteReplacement(value));
+        return path.replaceFirst("(?<=/):" + parameter + "\\b", Matcher.quoteReplacement(value));
     }
 
     @Override

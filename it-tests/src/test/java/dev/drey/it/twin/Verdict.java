@@ -96,7 +96,8 @@ final class Verdict {
                     "content type is %s, Flink's %s"
                             .formatted(drey.contentType(), flink.contentType()));
         }
-        if (!drey.allowedOrigin().equals(flink.allowedOrigin())) {
+        if (flink.allowedOrigin().isPresent()
+                && !drey.allowedOrigin().equals(flink.allowedOrigin())) {
             faults.add(
                     "allowed origin is %s, Flink's %s"
                             .formatted(drey.allowedOrigin(), flink.allowedOrigin()));
