@@ -7,10 +7,13 @@ import dev.drey.it.example.ShortJob;
 import dev.drey.it.twin.Endpoint.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,6 +28,7 @@ final class Scenario {
                     .formatted(PausingJob.class.getName());
     private static final String SHORT =
             "{\"entryClass\":\"%s\"}".formatted(ShortJob.class.getName());
+    private static final Duration LONG = Duration.ofDays(1);
     private static final Set<String> ENDS = Set.of("FINISHED", "CANCELED", "FAILED");
 
     private final Endpoint flink;
@@ -84,12 +88,25 @@ final class Scenario {
         for (String cancelled : jobs.both()) {
             awaitStatus(cancelled, "CANCELED");
         }
+        Pair<String> stopped = start(run, PAUSING.formatted(0));
+        for (String job : stopped.both()) {
+            awaitAllCounted(job);
+        }
+        stop(stopped);
+        for (String job : stopped.both()) {
+            awaitStatus(job, "FINISHED");
+        }
         Pair<String> running = start(run, PAUSING.formatted(1));
         for (String job : running.both()) {
             awaitAllCounted(job);
         }
+        both(
+                Route.parse("PATCH /jobs/:jobid/clientHeartbeat"),
+                running.mapped("/jobs/%s/clientHeartbeat"::formatted),
+                "{\"expiredTimestamp\":%d}".formatted(Instant.now().plus(LONG).toEpochMilli()));
         checkpoint(running);
-        savepoint(running);
+        disposal(savepoint(running));
+        both(Route.parse("POST /jars/:jarid/plan"), jars.mapped("/jars/%s/plan"::formatted), SHORT);
         both(Route.parse("DELETE /jars/:jarid"), extraJars(jar), null);
     }
 
@@ -104,15 +121,21 @@ final class Scenario {
                 .mapped(answer -> answer.requireJson().get("jobid").asText());
     }
 
-    private void savepoint(Pair<String> jobs) throws Exception {
+    /** One that ends well, whose location is returned, and one that does not. */
+    private Pair<String> savepoint(Pair<String> jobs) throws Exception {
+        Route route = Route.parse("POST /jobs/:jobid/savepoints");
+        Pair<String> paths = jobs.mapped("/jobs/%s/savepoints"::formatted);
+        operation(route, paths, "{\"target-directory\":\"no-such-scheme://nowhere\"}");
+        return operation(route, paths, "{\"target-directory\":\"%s\"}".formatted(target()))
+                .mapped(operation -> flink.get(operation).requireJson())
+                .mapped(result -> result.at("/operation/location").asText());
+    }
+
+    private void stop(Pair<String> jobs) throws Exception {
         operation(
-                Route.parse("POST /jobs/:jobid/savepoints"),
-                jobs.mapped("/jobs/%s/savepoints"::formatted),
-                "{\"target-directory\":\"%s\"}".formatted(savepoints.toUri()));
-        operation(
-                Route.parse("POST /jobs/:jobid/savepoints"),
-                jobs.mapped("/jobs/%s/savepoints"::formatted),
-                "{\"target-directory\":\"no-such-scheme://nowhere\"}");
+                Route.parse("POST /jobs/:jobid/stop"),
+                jobs.mapped("/jobs/%s/stop"::formatted),
+                "{\"targetDirectory\":\"%s\",\"drain\":false}".formatted(target()));
     }
 
     private void checkpoint(Pair<String> jobs) throws Exception {
@@ -122,24 +145,59 @@ final class Scenario {
                 "{\"checkpointType\":\"CONFIGURED\"}");
     }
 
-    private void operation(Route route, Pair<String> paths, String body) throws Exception {
-        Pair<String> triggers =
-                both(route, paths, body)
-                        .mapped(answer -> answer.requireJson().get("request-id").asText());
-        for (String operation :
-                List.of(
+    private String target() {
+        return savepoints.toUri().toString();
+    }
+
+    /** What the dispatcher knows of can be asked of either. */
+    private Pair<String> operation(Route route, Pair<String> paths, String body) throws Exception {
+        Pair<String> triggers = both(route, paths, body).mapped(Scenario::trigger);
+        Pair<String> started =
+                new Pair<>(
                         paths.flinks() + "/" + triggers.flinks(),
-                        paths.dreys() + "/" + triggers.dreys())) {
-            Await.untilTrue(
-                    operation + " is completed",
-                    () ->
-                            flink.get(operation)
-                                    .requireJson()
-                                    .at("/status/id")
-                                    .asText()
-                                    .equals("COMPLETED"));
+                        paths.dreys() + "/" + triggers.dreys());
+        if (route.path().endsWith("/stop")) {
+            started = started.mapped(path -> path.replace("/stop/", "/savepoints/"));
+        }
+        for (String operation : started.both()) {
+            awaitCompletion(flink, operation);
             operations.add(operation);
         }
+        return started;
+    }
+
+    /** Only the endpoint that has taken it on knows of it. */
+    private void disposal(Pair<String> locations) throws Exception {
+        Route route = Route.parse("POST /savepoint-disposal");
+        Endpoint second = performer(route);
+        Pair<String> bodies = locations.mapped("{\"savepoint-path\":\"%s\"}"::formatted);
+        Pair<String> started =
+                keep(
+                                route,
+                                flink.send("POST", route.path(), bodies.flinks()),
+                                second.send("POST", route.path(), bodies.dreys()))
+                        .mapped(answer -> route.path() + "/" + trigger(answer));
+        keep(
+                Route.parse("GET /savepoint-disposal/:triggerid"),
+                awaitCompletion(flink, started.flinks()),
+                awaitCompletion(second, started.dreys()));
+    }
+
+    private static String trigger(Answer answer) {
+        return answer.requireJson().get("request-id").asText();
+    }
+
+    private static Answer awaitCompletion(Endpoint endpoint, String operation) throws Exception {
+        return Await.until(
+                operation + " is completed",
+                () ->
+                        Optional.of(endpoint.get(operation))
+                                .filter(
+                                        answer ->
+                                                answer.requireJson()
+                                                        .at("/status/id")
+                                                        .asText()
+                                                        .equals("COMPLETED")));
     }
 
     private void awaitStatus(String job, String expected) throws Exception {
@@ -169,11 +227,14 @@ final class Scenario {
 
     /** Lets both do it if Drey can, and otherwise Flink do it twice. */
     private Pair<Answer> both(Route route, Pair<String> paths, String body) {
-        Endpoint second = served.contains(route) ? drey : flink;
         return keep(
                 route,
                 flink.send(route.method(), paths.flinks(), body),
-                second.send(route.method(), paths.dreys(), body));
+                performer(route).send(route.method(), paths.dreys(), body));
+    }
+
+    private Endpoint performer(Route route) {
+        return served.contains(route) ? drey : flink;
     }
 
     private Pair<Answer> keep(Route route, Answer flinks, Answer dreys) {

@@ -43,9 +43,10 @@ abstract class TwinSuite {
                     Route.parse("GET /jobs/:jobid/yarn-cancel"),
                     Route.parse("GET /jobs/:jobid/yarn-stop"));
 
-    /** Of these nothing lives on a cluster of streams. */
+    /** Of these nothing lives on a cluster of streams, or not for both. */
     private static final Set<Route> NOTHING_TO_SHOW =
             Set.of(
+                    Route.parse("GET /savepoint-disposal/:triggerid"),
                     Route.parse("GET /datasets/delete/:triggerid"),
                     Route.parse("GET /jobs/:jobid/rescaling/:triggerid"));
 
