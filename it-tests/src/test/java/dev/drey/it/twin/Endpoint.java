@@ -77,10 +77,8 @@ final class Endpoint {
     /**
      * What was answered.
      *
-     * <p>Of its own address either says the same.
-     *
      * @param contentType in lower case and without blanks
-     * @param json {@code null} if the body is none
+     * @param json with the same for the address of either; {@code null} if the body is none
      */
     record Answer(
             int status,
@@ -91,7 +89,7 @@ final class Endpoint {
             JsonNode json) {
 
         private static Answer of(HttpResponse<String> answer, String base) {
-            String body = answer.body().replace(base, "http://it");
+
             String contentType =
                     answer.headers()
                             .firstValue("Content-Type")
@@ -103,8 +101,10 @@ final class Endpoint {
                     contentType,
                     answer.headers().firstValue("Access-Control-Allow-Origin"),
                     answer.headers().firstValue("Allow"),
-                    body,
-                    contentType.startsWith("application/json") ? json(body) : null);
+                    answer.body(),
+                    contentType.startsWith("application/json")
+                            ? json(answer.body().replace(base, "http://it"))
+                            : null);
         }
 
         private static JsonNode json(String body) {

@@ -36,6 +36,8 @@ final class Questions {
                     Map.entry("filename", List.of("no-such-file", "..%2F..%2Fpasswd")));
 
     private static final int NONE = -1;
+    private static final String RUNNING = "{running}";
+    private static final String RESTARTS = "?get=numRestarts&jobs=" + RUNNING;
     private static final String COUNTERS = "?get=numRecordsIn,numRecordsOut,no-such-metric";
     private static final String SIZES = "?get=Status.JVM.Memory.Heap.Max,no-such-metric";
 
@@ -64,13 +66,13 @@ final class Questions {
                     Map.entry(
                             "/jobs/metrics",
                             List.of(
-                                    "?get=numRestarts",
-                                    "?get=numRestarts&get=fullRestarts",
-                                    "?get=num%52estarts",
-                                    "?get=numRestarts&agg=min,MAX",
-                                    "?get=numRestarts&agg=avg,sum,skew",
-                                    "?get=numRestarts&agg=nope",
-                                    "?get=numRestarts&agg=",
+                                    RESTARTS,
+                                    RESTARTS + "&get=fullRestarts",
+                                    "?get=num%52estarts&jobs=" + RUNNING,
+                                    RESTARTS + "&agg=min,MAX",
+                                    RESTARTS + "&agg=avg,sum,skew",
+                                    RESTARTS + "&agg=nope",
+                                    RESTARTS + "&agg=",
                                     "?agg=max",
                                     "?get=numRestarts&jobs=xyz",
                                     "?get=numRestarts&jobs=" + UNKNOWN)),
@@ -140,13 +142,34 @@ final class Questions {
 
     /** Paths of a route, with all that lives, and with queries. */
     List<String> alive(Route route) {
+        List<String> running = running();
         return FILES.getOrDefault(route.path(), fill(route.path()).toList()).stream()
+                .filter(path -> !isOfMetrics(route) || isOfOne(running, path))
                 .flatMap(
                         path ->
                                 Stream.concat(
                                         Stream.of(path),
                                         QUERIES.getOrDefault(route.path(), List.of()).stream()
                                                 .map(query -> path + query)))
+                .map(path -> path.replace(RUNNING, String.join(",", running)))
+                .toList();
+    }
+
+    /** Of a job that has ended, an endpoint knows the metrics it saw when it was last asked. */
+    private static boolean isOfMetrics(Route route) {
+        return route.path().startsWith("/jobs/:jobid/")
+                && route.path().matches(".*(metrics|/watermarks|/backpressure)");
+    }
+
+    private static boolean isOfOne(List<String> jobs, String path) {
+        return jobs.stream().anyMatch(path::contains);
+    }
+
+    private List<String> running() {
+        return StreamSupport.stream(
+                        flink.get("/jobs").requireJson().get("jobs").spliterator(), false)
+                .filter(job -> job.get("status").asText().equals("RUNNING"))
+                .map(job -> job.get("id").asText())
                 .toList();
     }
 
