@@ -143,8 +143,9 @@ final class Questions {
     /** Paths of a route, with all that lives, and with queries. */
     List<String> alive(Route route) {
         List<String> running = running();
+        List<String> unbroken = running.stream().filter(this::hasNeverFailed).toList();
         return FILES.getOrDefault(route.path(), fill(route.path()).toList()).stream()
-                .filter(path -> !isOfMetrics(route) || isOfOne(running, path))
+                .filter(path -> !isOfMetrics(route) || isOfOne(unbroken, path))
                 .flatMap(
                         path ->
                                 Stream.concat(
@@ -155,7 +156,10 @@ final class Questions {
                 .toList();
     }
 
-    /** Of a job that has ended, an endpoint knows the metrics it saw when it was last asked. */
+    /**
+     * Of what has ended, be it a job or an attempt, an endpoint goes on to show the metrics it saw
+     * when it happened to be asked.
+     */
     private static boolean isOfMetrics(Route route) {
         return route.path().startsWith("/jobs/:jobid/")
                 && route.path().matches(".*(metrics|/watermarks|/backpressure)");
@@ -163,6 +167,13 @@ final class Questions {
 
     private static boolean isOfOne(List<String> jobs, String path) {
         return jobs.stream().anyMatch(path::contains);
+    }
+
+    private boolean hasNeverFailed(String job) {
+        return flink.get("/jobs/" + job + "/exceptions")
+                .requireJson()
+                .at("/exceptionHistory/entries")
+                .isEmpty();
     }
 
     private List<String> running() {

@@ -96,7 +96,10 @@ final class Scenario {
         for (String job : stopped.both()) {
             awaitStatus(job, "FINISHED");
         }
-        Pair<String> running = start(run, PAUSING.formatted(1));
+        Pair<String> running =
+                new Pair<>(
+                        start(flink, run.flinks(), PAUSING.formatted(0)),
+                        start(drey, run.dreys(), PAUSING.formatted(1)));
         for (String job : running.both()) {
             awaitAllCounted(job);
         }
@@ -119,6 +122,10 @@ final class Scenario {
     private Pair<String> start(Pair<String> run, String body) {
         return both(Route.parse("POST /jars/:jarid/run"), run, body)
                 .mapped(answer -> answer.requireJson().get("jobid").asText());
+    }
+
+    private static String start(Endpoint endpoint, String run, String body) {
+        return endpoint.send("POST", run, body).requireJson().get("jobid").asText();
     }
 
     /** One that ends well, whose location is returned, and one that does not. */
