@@ -21,6 +21,16 @@ public final class Artifacts {
         return existing("drey.it.job.jar");
     }
 
+    /** Starts Flink's own endpoint in the process of a server. */
+    static Path twinAgent() {
+        return existing("drey.it.twin.agent");
+    }
+
+    /** Routes of Flink that Drey does not serve yet, one to a line. */
+    public static Path knownGaps() {
+        return existing("drey.it.known.gaps");
+    }
+
     /** The class path of a cluster that knows nothing of Drey. */
     static String stockClassPath() {
         return property("drey.it.stock.class.path");

@@ -2,6 +2,7 @@ package dev.drey.server.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.model.EmptyRequestBody;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
 import dev.drey.server.ClusterGateways;
@@ -111,7 +112,8 @@ public final class JobsResource {
     @Path("/jobs/{jobid}")
     public CompletionStage<Response> terminate(
             @PathParam("jobid") JobId jobId,
-            @QueryParam(TerminationMode.PARAMETER) List<String> modes) {
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes,
+            EmptyRequestBody body) {
         TerminationMode.of(modes).requireSupported();
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))

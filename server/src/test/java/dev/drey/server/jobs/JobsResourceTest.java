@@ -69,6 +69,13 @@ class JobsResourceTest {
                 .contains("Parameter 'mode'", "is no mode: expected cancel");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{oops", "[]", "1"})
+    void aBodyThatIsNoObjectCancelsNothing(String body) {
+        assertThat(SERVER.send("PATCH", "/jobs/" + RUNNING, body).refused(400))
+                .contains("The request body cannot be read");
+    }
+
     @Test
     void theStatusOfAJobIsShown() {
         assertThat(SERVER.get("/jobs/" + RUNNING + "/status").expect(200).body())
