@@ -28,9 +28,13 @@ public final class StockCluster implements Cluster, AutoCloseable {
         this.rpcPort = rpcPort;
     }
 
-    /** Starts it, and returns when a job that is run at once finds slots. */
-    public static StockCluster start(String name) throws Exception {
-        Path folder = StockProcess.configure(name);
+    /**
+     * Starts it, and returns when a job that is run at once finds slots.
+     *
+     * @param configuration more of it, a line each
+     */
+    public static StockCluster start(String name, String... configuration) throws Exception {
+        Path folder = StockProcess.configure(name, configuration);
         List<ChildProcess> started = new ArrayList<>();
         try {
             ChildProcess jobManager = StockProcess.jobManager(folder, "jobmanager");

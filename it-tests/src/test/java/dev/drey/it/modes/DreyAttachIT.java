@@ -15,16 +15,20 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A cluster that comes and goes, and a server that stays. */
 class DreyAttachIT {
 
+    private static final String SOON_MISSED = "heartbeat.interval: 1s";
     private static final List<String> ROUTES = List.of("/overview", "/taskmanagers", "/jobs");
 
     @Test
+    @Timeout(value = 4, unit = TimeUnit.MINUTES)
     void theClusterMayComeLaterAndComeBack() throws Exception {
-        try (StockCluster cluster = StockCluster.start("attach-restarts")) {
+        try (StockCluster cluster = StockCluster.start("attach-restarts", SOON_MISSED)) {
             cluster.killJobManager();
             try (DreyProcess drey = DreyProcess.start("drey-attach", argumentsFor(cluster))) {
                 URI uri = drey.awaitReady();
