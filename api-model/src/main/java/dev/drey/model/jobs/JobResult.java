@@ -13,8 +13,9 @@ import java.util.Map;
  * @param jobId the job
  * @param jobName the name its program gave it; {@code null} before Flink 2.3
  * @param applicationStatus how it ended
- * @param accumulatorResults its accumulators by name: Base64 of serialized Java objects; they come
- *     from another process, so never deserialize them
+ * @param accumulatorResults its accumulators by name: Base64 of each as a serialized Java object.
+ *     It holds objects of the program's classes, so deserialize it only if you trust program and
+ *     cluster
  * @param netRuntime from its start to its end. In milliseconds
  * @param failureCause why it failed; {@code null} if it did not
  * @param applicationId the application it belongs to; {@code null} before Flink 2.3 or if it is not
