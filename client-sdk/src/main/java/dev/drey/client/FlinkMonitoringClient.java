@@ -55,8 +55,8 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         cluster = new ClusterClient(transport);
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
-        checkpoints = new CheckpointsClient(transport, poller);
         vertices = new VerticesClient(transport);
+        checkpoints = new CheckpointsClient(transport, poller);
         savepoints = new SavepointsClient(transport, poller);
         rescaling = new RescalingClient(transport);
         taskManagers = new TaskManagersClient(transport);

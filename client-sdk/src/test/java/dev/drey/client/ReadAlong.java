@@ -3,6 +3,7 @@ package dev.drey.client;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,6 +42,24 @@ final class ReadAlong {
             }
         }
         return fields;
+    }
+
+    /**
+     * Gives a field of {@code node} that an older Flink calls otherwise its present name; where it
+     * has both, the present one counts.
+     */
+    static void renameAliases(Object read, ObjectNode node) {
+        if (read instanceof Map) {
+            return;
+        }
+        for (BeanPropertyDefinition property : bean(read).findProperties()) {
+            for (PropertyName alias : property.findAliases()) {
+                JsonNode value = node.remove(alias.getSimpleName());
+                if (value != null && !node.has(property.getName())) {
+                    node.set(property.getName(), value);
+                }
+            }
+        }
     }
 
     /** How a key of a map is written. */

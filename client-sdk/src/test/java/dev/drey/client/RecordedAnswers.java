@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
+import dev.drey.model.RescaleUuid;
+import dev.drey.model.ResourceId;
 import dev.drey.model.TriggerId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +64,30 @@ final class RecordedAnswers {
 
         ApplicationId application() {
             return new ApplicationId(parameter("applicationid"));
+        }
+
+        JobVertexId vertex() {
+            return new JobVertexId(parameter("vertexid"));
+        }
+
+        int subtask() {
+            return Integer.parseInt(parameter("subtaskindex"));
+        }
+
+        int attempt() {
+            return Integer.parseInt(parameter("attempt"));
+        }
+
+        long checkpointId() {
+            return Long.parseLong(parameter("checkpointid"));
+        }
+
+        RescaleUuid rescale() {
+            return new RescaleUuid(parameter("rescaleuuid"));
+        }
+
+        ResourceId taskManager() {
+            return new ResourceId(parameter("taskmanagerid"));
         }
 
         TriggerId triggerId() {

@@ -12,10 +12,6 @@ import java.util.List;
 public record EnvironmentInfo(
         @JsonProperty("jvm") JVMInfo jvm, @JsonProperty("classpath") List<String> classPath) {
 
-    public EnvironmentInfo {
-        classPath = classPath == null ? List.of() : List.copyOf(classPath);
-    }
-
     /**
      * A virtual machine.
      *
@@ -26,10 +22,5 @@ public record EnvironmentInfo(
     public record JVMInfo(
             @JsonProperty("version") String version,
             @JsonProperty("arch") String arch,
-            @JsonProperty("options") List<String> options) {
-
-        public JVMInfo {
-            options = options == null ? List.of() : List.copyOf(options);
-        }
-    }
+            @JsonProperty("options") List<String> options) {}
 }

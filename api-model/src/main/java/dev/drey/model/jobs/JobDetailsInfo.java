@@ -30,7 +30,7 @@ import java.util.Map;
  * @param jobVerticesPerState number of its vertices in each state
  * @param plan its data flow
  * @param streamGraph the stream graph it was made from, of jobs whose plan is made as they run;
- *     otherwise {@code null}
+ *     otherwise, and before Flink 2.0, {@code null}
  * @param pendingOperators operators whose vertices are not created yet (adaptive batch scheduler);
  *     {@code null} before Flink 2.0
  */

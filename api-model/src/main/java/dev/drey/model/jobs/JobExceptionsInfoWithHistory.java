@@ -1,5 +1,6 @@
 package dev.drey.model.jobs;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ResourceId;
@@ -39,7 +40,10 @@ public record JobExceptionsInfoWithHistory(
             @JsonProperty("timestamp") long timestamp,
             @JsonProperty("failureLabels") Map<String, String> failureLabels,
             @JsonProperty("taskName") @JsonInclude(JsonInclude.Include.NON_NULL) String taskName,
-            @JsonProperty("endpoint") @JsonInclude(JsonInclude.Include.NON_NULL) String endpoint,
+            @JsonProperty("endpoint")
+                    @JsonAlias("location")
+                    @JsonInclude(JsonInclude.Include.NON_NULL)
+                    String endpoint,
             @JsonProperty("taskManagerId") @JsonInclude(JsonInclude.Include.NON_NULL)
                     ResourceId taskManagerId,
             @JsonProperty("concurrentExceptions") List<ExceptionInfo> concurrentExceptions) {}
@@ -62,7 +66,10 @@ public record JobExceptionsInfoWithHistory(
             @JsonProperty("timestamp") long timestamp,
             @JsonProperty("failureLabels") Map<String, String> failureLabels,
             @JsonProperty("taskName") @JsonInclude(JsonInclude.Include.NON_NULL) String taskName,
-            @JsonProperty("endpoint") @JsonInclude(JsonInclude.Include.NON_NULL) String endpoint,
+            @JsonProperty("endpoint")
+                    @JsonAlias("location")
+                    @JsonInclude(JsonInclude.Include.NON_NULL)
+                    String endpoint,
             @JsonProperty("taskManagerId") @JsonInclude(JsonInclude.Include.NON_NULL)
                     ResourceId taskManagerId) {}
 }

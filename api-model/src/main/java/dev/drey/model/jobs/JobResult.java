@@ -11,15 +11,17 @@ import java.util.Map;
  * What came of a job that has ended.
  *
  * @param jobId the job
- * @param jobName the name its program gave it
+ * @param jobName the name its program gave it; {@code null} before Flink 2.3
  * @param applicationStatus how it ended
- * @param accumulatorResults its accumulators by name: Base64 of serialized Java objects; they come
- *     from another process, so never deserialize them
+ * @param accumulatorResults its accumulators by name: Base64 of each as a serialized Java object.
+ *     It holds objects of the program's classes, so deserialize it only if you trust program and
+ *     cluster
  * @param netRuntime from its start to its end. In milliseconds
  * @param failureCause why it failed; {@code null} if it did not
- * @param applicationId the application it is of; {@code null} if that is not known
- * @param startTime milliseconds since the epoch
- * @param endTime milliseconds since the epoch
+ * @param applicationId the application it belongs to; {@code null} before Flink 2.3 or if it is not
+ *     known
+ * @param startTime milliseconds since the epoch; {@code null} before Flink 2.3
+ * @param endTime milliseconds since the epoch; {@code null} before Flink 2.3
  */
 public record JobResult(
         @JsonProperty("id") JobId jobId,
@@ -31,5 +33,5 @@ public record JobResult(
                 SerializedThrowable failureCause,
         @JsonProperty("application-id") @JsonInclude(JsonInclude.Include.NON_NULL)
                 ApplicationId applicationId,
-        @JsonProperty("start-time") long startTime,
-        @JsonProperty("end-time") long endTime) {}
+        @JsonProperty("start-time") Long startTime,
+        @JsonProperty("end-time") Long endTime) {}

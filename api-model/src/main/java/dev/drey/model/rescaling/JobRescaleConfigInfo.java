@@ -9,7 +9,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param rescaleHistoryMax how many rescales are remembered
  * @param schedulerExecutionMode {@code null} unless the job takes all slots there are
  * @param submissionResourceWaitTimeout how long a submitted job waits for the resources it desires
- *     before it fails
+ *     before it goes on with less or fails; for ever if negative
  * @param submissionResourceStabilizationTimeout how long a submitted job with sufficient resources
  *     waits for the desired ones
  * @param slotIdleTimeout after which a slot that is not used is given back

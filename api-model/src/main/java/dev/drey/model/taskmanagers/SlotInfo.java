@@ -8,9 +8,9 @@ import dev.drey.model.JobId;
  *
  * @param jobId the job that has it
  * @param resource its resources
- * @param assignedTasks tasks that run in it; {@code 0} before Flink 2.2
+ * @param assignedTasks tasks that run in it; {@code null} before Flink 2.3
  */
 public record SlotInfo(
         @JsonProperty("jobId") JobId jobId,
         @JsonProperty("resource") ResourceProfileInfo resource,
-        @JsonProperty("assignedTasks") int assignedTasks) {}
+        @JsonProperty("assignedTasks") Integer assignedTasks) {}

@@ -14,7 +14,7 @@ import java.util.List;
  * @param now the server's clock at the time of the answer
  * @param subtasks its subtasks in the order of their indexes, each by its current attempt; empty
  *     while the job waits for resources
- * @param aggregated the same over all of them; {@code null} from an older Flink
+ * @param aggregated the same over all of them
  */
 public record JobVertexDetailsInfo(
         @JsonProperty("id") JobVertexId id,

@@ -1,5 +1,6 @@
 package dev.drey.model.vertices;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.ResourceId;
@@ -34,10 +35,10 @@ public record JobVertexTaskManagersInfo(
      * @param metrics what the attempts have read and written
      * @param statusCounts number of attempts in each state
      * @param taskManagerId the task manager, {@code (unassigned)} for attempts that have none
-     * @param aggregated the same by attempt; {@code null} from an older Flink
+     * @param aggregated the same by attempt
      */
     public record TaskManagersInfo(
-            @JsonProperty("endpoint") String endpoint,
+            @JsonProperty("endpoint") @JsonAlias("host") String endpoint,
             @JsonProperty("status") ExecutionState status,
             @JsonProperty("start-time") long startTime,
             @JsonProperty("end-time") long endTime,

@@ -1,5 +1,6 @@
 package dev.drey.model.vertices;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ResourceId;
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param status the attempt's state
  * @param attempt number of the attempt within its subtask, from 0
  * @param endpoint {@code host:port} of its task manager's data connection, {@code (unassigned)} if
- *     it has no task manager
+ *     it has no task manager; before Flink 1.19 the host alone
  * @param startTime when it was deployed, {@code -1} if it was not
  * @param endTime when it ended, {@code -1} if it has not
  * @param duration from start to end, or to now; {@code -1} if it was not deployed
@@ -30,7 +31,7 @@ public record SubtaskExecutionAttemptDetailsInfo(
         @JsonProperty("subtask") int subtaskIndex,
         @JsonProperty("status") ExecutionState status,
         @JsonProperty("attempt") int attempt,
-        @JsonProperty("endpoint") String endpoint,
+        @JsonProperty("endpoint") @JsonAlias("host") String endpoint,
         @JsonProperty("start-time") long startTime,
         @JsonProperty("end-time") long endTime,
         @JsonProperty("duration") long duration,

@@ -1,5 +1,6 @@
 package dev.drey.model.vertices;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.jobs.UserAccumulator;
@@ -23,12 +24,12 @@ public record SubtasksAllAccumulatorsInfo(
      * @param subtaskIndex index of the subtask within its vertex, from 0
      * @param attempt number of the attempt within its subtask, from 0
      * @param endpoint {@code host:port} of its task manager's data connection, {@code (unassigned)}
-     *     if it has no task manager
+     *     if it has no task manager; before Flink 1.19 the host alone
      * @param userAccumulators those of its program
      */
     public record SubtaskAccumulatorsInfo(
             @JsonProperty("subtask") int subtaskIndex,
             @JsonProperty("attempt") int attempt,
-            @JsonProperty("endpoint") String endpoint,
+            @JsonProperty("endpoint") @JsonAlias("host") String endpoint,
             @JsonProperty("user-accumulators") List<UserAccumulator> userAccumulators) {}
 }

@@ -1,5 +1,6 @@
 package dev.drey.model.vertices;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.jobs.ExecutionState;
@@ -25,14 +26,14 @@ public record SubtasksTimesInfo(
      *
      * @param subtask index of the subtask within its vertex, from 0
      * @param endpoint {@code host:port} of its task manager's data connection, {@code (unassigned)}
-     *     if it has no task manager
+     *     if it has no task manager; before Flink 1.19 the host alone
      * @param duration since it was scheduled, until it ended or now; {@code -1} if it was not
      *     scheduled
      * @param timestamps when it entered each state, {@code 0} if it never did
      */
     public record SubtaskTimeInfo(
             @JsonProperty("subtask") int subtask,
-            @JsonProperty("endpoint") String endpoint,
+            @JsonProperty("endpoint") @JsonAlias("host") String endpoint,
             @JsonProperty("duration") long duration,
             @JsonProperty("timestamps") Map<ExecutionState, Long> timestamps) {}
 }

@@ -62,13 +62,17 @@ public final class JobManagerClient {
                 EnvironmentInfo.class);
     }
 
-    /** Where the dashboard shows the logs of the JobManager that runs the job, if there is one. */
+    /**
+     * Where the logs of the JobManager of {@code job} are shown; a cluster does not check the job.
+     */
     public CompletableFuture<LogUrlResponse> logUrl(JobId job) {
         return transport.send(
                 Request.get("/jobs/:jobid/jobmanager/log-url", job.value()), LogUrlResponse.class);
     }
 
-    /** Where the dashboard shows the logs of a task manager that runs the job, if there is one. */
+    /**
+     * Where the logs of a task manager of {@code job} are shown; a cluster checks neither of them.
+     */
     public CompletableFuture<LogUrlResponse> taskManagerLogUrl(JobId job, ResourceId taskManager) {
         return transport.send(
                 Request.get(

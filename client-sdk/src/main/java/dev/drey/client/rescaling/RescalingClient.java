@@ -17,8 +17,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * What a job requires, and its rescales. {@link Transport} says how the futures fail, what
  * cancelling them does and where their callbacks run. An unknown job is 404, and so is one that the
- * adaptive scheduler does not run. Rescales are remembered only if {@code
- * web.adaptive-scheduler.rescale-history.size} is above 0: if it is not, there seem to be none.
+ * adaptive scheduler does not run. All but the requirements is of Flink 2.3 and later. Rescales are
+ * remembered only if {@code web.adaptive-scheduler.rescale-history.size} is above 0: if it is not,
+ * there seem to be none.
  */
 public final class RescalingClient {
     private final Transport transport;
