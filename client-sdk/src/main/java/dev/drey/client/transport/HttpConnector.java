@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.ConcurrentModificationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -216,7 +217,10 @@ final class HttpConnector implements Connector {
 
     /** An I/O thread may look at its connections once more while they are being closed. */
     private void ioThreadFailed(Exception failure) {
-        if (!(closed && failure instanceof ClosedSelectorException)) {
+        // What an I/O thread stumbles over when it is closed under its feet is no news.
+        if (!(closed
+                && (failure instanceof ClosedSelectorException
+                        || failure instanceof ConcurrentModificationException))) {
             LOG.log(System.Logger.Level.ERROR, "An I/O thread of the client failed", failure);
         }
     }

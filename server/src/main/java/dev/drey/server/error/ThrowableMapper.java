@@ -181,7 +181,10 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
 
     private void log(int status, String line, Throwable failure) {
         String asked = Failures.line(request.get().getMethod() + " " + path());
-        if (status >= Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
+        if (status == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            // As many as there are requests while a cluster is away: a trace of each tells no more.
+            LOG.warn("{} answered {}: {}", asked, status, line);
+        } else if (status >= Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
             LOG.error("{} answered {}: {}", asked, status, line, failure);
         } else {
             LOG.info("{} answered {}: {}", asked, status, line, failure.getCause());
