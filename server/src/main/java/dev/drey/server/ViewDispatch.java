@@ -21,6 +21,6 @@ final class ViewDispatch implements ResourceMethodInvocationHandlerProvider {
             return null;
         }
         return (resource, method, arguments) ->
-                renderer.render((View<?>) method.invoke(resource, arguments));
+                renderer.render((View) method.invoke(resource, arguments));
     }
 }

@@ -37,13 +37,13 @@ public final class ViewRenderer {
     }
 
     /** The answer that shows {@code view}; 504 if the cluster does not answer in time. */
-    public <S> CompletionStage<Response> render(View<S> view) {
-        Source<S> source = view.source();
-        return fetches.get(source)
+    public CompletionStage<Response> render(View view) {
+        return fetches.get(view.source())
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(
-                        failure -> CompletableFuture.failedFuture(explained(source, failure)))
-                .thenApplyAsync(data -> Response.ok(bytes(view, data)).build(), executor);
+                        failure ->
+                                CompletableFuture.failedFuture(explained(view.source(), failure)))
+                .thenApplyAsync(answer -> Response.ok(bytes(view.body(answer))).build(), executor);
     }
 
     private Throwable explained(Source<?> source, Throwable failure) {
@@ -61,9 +61,9 @@ public final class ViewRenderer {
         return cause;
     }
 
-    private <S> byte[] bytes(View<S> view, S data) {
+    private byte[] bytes(Object body) {
         try {
-            return json.writeValueAsBytes(view.converter().apply(data));
+            return json.writeValueAsBytes(body);
         } catch (JsonProcessingException e) {
             throw new CompletionException(e);
         }

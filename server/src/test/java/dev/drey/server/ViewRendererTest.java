@@ -113,7 +113,7 @@ class ViewRendererTest {
                         new ObjectMapper().writer(),
                         rendering::add,
                         timeout);
-        return renderer.render(new View<>(new Source.Overview(), converter)).toCompletableFuture();
+        return renderer.render(View.of(new Source.Overview(), converter)).toCompletableFuture();
     }
 
     private static ClusterOverview overview(int slots) {

@@ -9,4 +9,11 @@ class JobManagerTwinIT extends TwinSuite {
     TwinCluster start() throws Exception {
         return TwinCluster.jobManager("metrics.fetcher.update-interval=50 ms");
     }
+
+    /** The default scheduler does not rescale. */
+    @Override
+    boolean isOff(Route route) {
+        return route.path().contains("/rescales/")
+                || route.path().endsWith("/resource-requirements");
+    }
 }

@@ -15,21 +15,21 @@ public final class ApplicationsResource {
 
     @GET
     @Path("/applications/overview")
-    public View<?> overview() {
-        return new View<>(new AllApplications(), ApplicationsConverter::overview);
+    public View overview() {
+        return View.of(new AllApplications(), ApplicationsConverter::overview);
     }
 
     @GET
     @Path("/applications/{applicationid}")
-    public View<?> details(@PathParam("applicationid") ApplicationId applicationId) {
-        return new View<>(
+    public View details(@PathParam("applicationid") ApplicationId applicationId) {
+        return View.of(
                 new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::details);
     }
 
     @GET
     @Path("/applications/{applicationid}/exceptions")
-    public View<?> exceptions(@PathParam("applicationid") ApplicationId applicationId) {
-        return new View<>(
+    public View exceptions(@PathParam("applicationid") ApplicationId applicationId) {
+        return View.of(
                 new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::exceptions);
     }
 }

@@ -30,39 +30,39 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints")
-    public View<?> statistics(@PathParam("jobid") JobId jobId) {
-        return new View<>(
+    public View statistics(@PathParam("jobid") JobId jobId) {
+        return View.of(
                 new Source.CheckpointStatistics(Ids.toFlink(jobId)),
                 CheckpointsConverter::statistics);
     }
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/config")
-    public View<?> configuration(@PathParam("jobid") JobId jobId) {
-        return new View<>(
+    public View configuration(@PathParam("jobid") JobId jobId) {
+        return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
                 CheckpointConfigConverter::configInfo);
     }
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/details/{checkpointid}")
-    public View<?> details(
+    public View details(
             @PathParam("jobid") JobId jobId, @PathParam("checkpointid") CheckpointId checkpointId) {
         JobID job = Ids.toFlink(jobId);
-        return new View<>(
+        return View.of(
                 new Source.CheckpointStatistics(job),
                 viewed.find(job, checkpointId).andThen(CheckpointsConverter::details));
     }
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/details/{checkpointid}/subtasks/{vertexid}")
-    public View<?> subtasks(
+    public View subtasks(
             @PathParam("jobid") JobId jobId,
             @PathParam("checkpointid") CheckpointId checkpointId,
             @PathParam("vertexid") JobVertexId vertexId) {
         JobID job = Ids.toFlink(jobId);
         JobVertexID vertex = Ids.toFlink(vertexId);
-        return new View<>(
+        return View.of(
                 new Source.CheckpointStatistics(job),
                 viewed.find(job, checkpointId)
                         .andThen(
@@ -72,9 +72,9 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/{triggerid}")
-    public View<?> status(
+    public View status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
-        return new View<>(
+        return View.of(
                 new CheckpointOperation(JobOperation.key(jobId, triggerId)),
                 CheckpointsConverter::status);
     }

@@ -23,13 +23,13 @@ public final class ClusterResource {
 
     @GET
     @Path("/overview")
-    public View<?> overview() {
-        return new View<>(new Source.Overview(), ClusterConverter::overview);
+    public View overview() {
+        return View.of(new Source.Overview(), ClusterConverter::overview);
     }
 
     @GET
     @Path("/config")
-    public View<?> configuration() {
-        return new View<>(dashboard, Function.identity());
+    public View configuration() {
+        return View.of(dashboard, Function.identity());
     }
 }

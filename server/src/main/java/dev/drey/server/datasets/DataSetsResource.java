@@ -12,7 +12,7 @@ public final class DataSetsResource {
 
     @GET
     @Path("/datasets")
-    public View<?> list() {
-        return new View<>(new AllDataSets(), DataSetsConverter::list);
+    public View list() {
+        return View.of(new AllDataSets(), DataSetsConverter::list);
     }
 }

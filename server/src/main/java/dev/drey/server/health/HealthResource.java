@@ -22,7 +22,7 @@ public final class HealthResource {
     /** 200 if a leader is known and answers; 503 or 504 otherwise. */
     @GET
     @Path("/health/ready")
-    public View<?> ready() {
-        return new View<>(new Source.Overview(), overview -> HealthInfo.up());
+    public View ready() {
+        return View.of(new Source.Overview(), overview -> HealthInfo.up());
     }
 }

@@ -57,8 +57,8 @@ public final class JarsResource {
 
     @GET
     @Path("/jars")
-    public View<?> list() {
-        return new View<>(
+    public View list() {
+        return View.of(
                 new UploadedJars(store, executors.files()),
                 jars -> new JarListInfo(address.baseUri().toString(), jars));
     }

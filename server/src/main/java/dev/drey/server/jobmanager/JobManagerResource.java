@@ -20,31 +20,31 @@ public final class JobManagerResource {
 
     @GET
     @Path("/jobmanager/config")
-    public View<?> configuration() {
-        return new View<>(new ConfigurationOfProcess(), ConfigurationInfo::new);
+    public View configuration() {
+        return View.of(new ConfigurationOfProcess(), ConfigurationInfo::new);
     }
 
     @GET
     @Path("/jobmanager/environment")
-    public View<?> environment() {
-        return new View<>(new EnvironmentOfProcess(), Function.identity());
+    public View environment() {
+        return View.of(new EnvironmentOfProcess(), Function.identity());
     }
 
     @GET
     @Path("/jobs/{jobid}/jobmanager/config")
-    public View<?> configurationOfJob(@PathParam("jobid") JobId jobId) {
+    public View configurationOfJob(@PathParam("jobid") JobId jobId) {
         return configuration();
     }
 
     @GET
     @Path("/jobs/{jobid}/jobmanager/environment")
-    public View<?> environmentOfJob(@PathParam("jobid") JobId jobId) {
+    public View environmentOfJob(@PathParam("jobid") JobId jobId) {
         return environment();
     }
 
     @GET
     @Path("/applications/{applicationid}/jobmanager/config")
-    public View<?> configurationOfApplication(
+    public View configurationOfApplication(
             @PathParam("applicationid") ApplicationId applicationId) {
         return configuration();
     }

@@ -28,18 +28,17 @@ public final class LogUrlsResource {
 
     @GET
     @Path("/jobs/{jobid}/jobmanager/log-url")
-    public View<?> ofJobManager() {
+    public View ofJobManager() {
         return page("job-manager/logs");
     }
 
     @GET
     @Path("/jobs/{jobid}/taskmanagers/{taskmanagerid}/log-url")
-    public View<?> ofTaskManager(@PathParam("taskmanagerid") String taskManagerId) {
+    public View ofTaskManager(@PathParam("taskmanagerid") String taskManagerId) {
         return page("task-manager/" + taskManagerId + "/logs");
     }
 
-    private View<?> page(String path) {
-        return new View<>(
-                new AddressOfServer(address), uri -> new LogUrlResponse(uri + "/#/" + path));
+    private View page(String path) {
+        return View.of(new AddressOfServer(address), uri -> new LogUrlResponse(uri + "/#/" + path));
     }
 }

@@ -39,19 +39,19 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs")
-    public View<?> list() {
-        return new View<>(new Source.Jobs(), JobsConverter::idsWithStatus);
+    public View list() {
+        return View.of(new Source.Jobs(), JobsConverter::idsWithStatus);
     }
 
     @GET
     @Path("/jobs/overview")
-    public View<?> overview() {
-        return new View<>(new Source.Jobs(), JobsConverter::overview);
+    public View overview() {
+        return View.of(new Source.Jobs(), JobsConverter::overview);
     }
 
     @GET
     @Path("/jobs/{jobid}")
-    public View<?> details(@PathParam("jobid") JobId jobId) {
+    public View details(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
                 new Source.Metrics(),
@@ -60,48 +60,47 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/{jobid}/status")
-    public View<?> status(@PathParam("jobid") JobId jobId) {
-        return new View<>(new StatusOfJob(Ids.toFlink(jobId)), JobsConverter::status);
+    public View status(@PathParam("jobid") JobId jobId) {
+        return View.of(new StatusOfJob(Ids.toFlink(jobId)), JobsConverter::status);
     }
 
     @GET
     @Path("/jobs/{jobid}/plan")
-    public View<?> plan(@PathParam("jobid") JobId jobId) {
-        return new View<>(
-                new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
+    public View plan(@PathParam("jobid") JobId jobId) {
+        return View.of(new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
     }
 
     @GET
     @Path("/jobs/{jobid}/config")
-    public View<?> configuration(@PathParam("jobid") JobId jobId) {
-        return new View<>(
+    public View configuration(@PathParam("jobid") JobId jobId) {
+        return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobConfigConverter::configInfo);
     }
 
     @GET
     @Path("/jobs/{jobid}/exceptions")
-    public View<?> exceptions(
+    public View exceptions(
             @PathParam("jobid") JobId jobId,
             @QueryParam(ExceptionsFilter.MAX_EXCEPTIONS) List<String> maxExceptions,
             @QueryParam(ExceptionsFilter.FAILURE_LABEL_FILTER) List<String> failureLabels) {
         ExceptionsFilter filter = ExceptionsFilter.of(maxExceptions, failureLabels);
-        return new View<>(
+        return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
                 graph -> JobExceptionsConverter.exceptions(graph, filter));
     }
 
     @GET
     @Path("/jobs/{jobid}/execution-result")
-    public View<?> executionResult(@PathParam("jobid") JobId jobId) {
-        return new View<>(new ResultOfJob(Ids.toFlink(jobId)), JobExecutionResultConverter::result);
+    public View executionResult(@PathParam("jobid") JobId jobId) {
+        return View.of(new ResultOfJob(Ids.toFlink(jobId)), JobExecutionResultConverter::result);
     }
 
     @GET
     @Path("/jobs/{jobid}/accumulators")
-    public View<?> accumulators(
+    public View accumulators(
             @PathParam("jobid") JobId jobId,
             @QueryParam("includeSerializedValue") String includeSerializedValue) {
-        return new View<>(
+        return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
                 isTrue(includeSerializedValue)
                         ? JobAccumulatorsConverter::accumulatorsWithSerializedValues

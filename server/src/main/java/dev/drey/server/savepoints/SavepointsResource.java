@@ -64,9 +64,9 @@ public final class SavepointsResource {
 
     @GET
     @Path("/jobs/{jobid}/savepoints/{triggerid}")
-    public View<?> status(
+    public View status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
-        return new View<>(
+        return View.of(
                 new SavepointOperation(JobOperation.key(jobId, triggerId)),
                 SavepointsConverter::status);
     }

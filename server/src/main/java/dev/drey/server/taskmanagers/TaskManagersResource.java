@@ -16,13 +16,13 @@ public final class TaskManagersResource {
 
     @GET
     @Path("/taskmanagers")
-    public View<?> list() {
-        return new View<>(new Source.TaskManagers(), TaskManagersConverter::list);
+    public View list() {
+        return View.of(new Source.TaskManagers(), TaskManagersConverter::list);
     }
 
     @GET
     @Path("/taskmanagers/{taskmanagerid}")
-    public View<?> details(@PathParam("taskmanagerid") ResourceId resourceId) {
+    public View details(@PathParam("taskmanagerid") ResourceId resourceId) {
         return View.of(
                 new OneTaskManager(Ids.toFlink(resourceId)),
                 new Source.Metrics(),

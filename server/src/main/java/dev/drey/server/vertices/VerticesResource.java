@@ -19,7 +19,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}")
-    public View<?> details(
+    public View details(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
         return View.of(
@@ -30,7 +30,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/taskmanagers")
-    public View<?> taskManagers(
+    public View taskManagers(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
         return View.of(
@@ -42,31 +42,31 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/accumulators")
-    public View<?> accumulators(
+    public View accumulators(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
-        return new View<>(graphOf(jobId), graph -> AccumulatorsConverter.ofVertex(graph, vertex));
+        return View.of(graphOf(jobId), graph -> AccumulatorsConverter.ofVertex(graph, vertex));
     }
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasktimes")
-    public View<?> subtaskTimes(
+    public View subtaskTimes(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
-        return new View<>(graphOf(jobId), graph -> SubtasksTimesConverter.times(graph, vertex));
+        return View.of(graphOf(jobId), graph -> SubtasksTimesConverter.times(graph, vertex));
     }
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/accumulators")
-    public View<?> subtasksAccumulators(
+    public View subtasksAccumulators(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
-        return new View<>(graphOf(jobId), graph -> AccumulatorsConverter.ofSubtasks(graph, vertex));
+        return View.of(graphOf(jobId), graph -> AccumulatorsConverter.ofSubtasks(graph, vertex));
     }
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}")
-    public View<?> currentAttempt(
+    public View currentAttempt(
             @PathParam("jobid") JobId jobId,
             @PathParam("vertexid") JobVertexId vertexId,
             @PathParam("subtaskindex") int subtask) {
@@ -81,7 +81,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}")
-    public View<?> attempt(
+    public View attempt(
             @PathParam("jobid") JobId jobId,
             @PathParam("vertexid") JobVertexId vertexId,
             @PathParam("subtaskindex") int subtask,
@@ -98,14 +98,14 @@ public final class VerticesResource {
     @GET
     @Path(
             "/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}/accumulators")
-    public View<?> attemptAccumulators(
+    public View attemptAccumulators(
             @PathParam("jobid") JobId jobId,
             @PathParam("vertexid") JobVertexId vertexId,
             @PathParam("subtaskindex") int subtask,
             @PathParam("attempt") int attempt) {
         JobVertexID vertex = Ids.toFlink(vertexId);
         requireIndex(subtask);
-        return new View<>(
+        return View.of(
                 graphOf(jobId),
                 graph -> AccumulatorsConverter.ofAttempt(graph, vertex, subtask, attempt));
     }
