@@ -6,6 +6,8 @@ import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.server.error.Failures;
 import dev.drey.server.jobmanager.JobManagerProcess;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -98,7 +100,7 @@ final class ClusterVersion {
     }
 
     static Optional<String> versionOf(EnvironmentInfo environment) {
-        return environment.classPath().stream()
+        return Objects.requireNonNullElse(environment.classPath(), List.<String>of()).stream()
                 .map(JAR::matcher)
                 .filter(Matcher::matches)
                 .map(jar -> jar.group(1))
