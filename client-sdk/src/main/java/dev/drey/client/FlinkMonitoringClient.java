@@ -11,6 +11,7 @@ import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.profiler.ProfilerClient;
 import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
@@ -46,6 +47,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final TaskManagersClient taskManagers;
     private final JobManagerClient jobManager;
     private final DataSetsClient dataSets;
+    private final ProfilerClient profiler;
     private final JarsClient jars;
 
     private FlinkMonitoringClient(Builder builder) {
@@ -62,6 +64,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         taskManagers = new TaskManagersClient(transport);
         jobManager = new JobManagerClient(transport);
         dataSets = new DataSetsClient(transport);
+        profiler = new ProfilerClient(transport);
         jars = new JarsClient(transport);
     }
 
@@ -118,6 +121,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Data sets that the cluster keeps for later jobs. */
     public DataSetsClient dataSets() {
         return dataSets;
+    }
+
+    /** Profiles of the cluster's processes. */
+    public ProfilerClient profiler() {
+        return profiler;
     }
 
     /** Uploaded jars and the programs in them. */

@@ -20,6 +20,7 @@ import dev.drey.model.checkpoints.CheckpointConfigInfo.ProcessingMode;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.SubtaskCheckpointStatistics.SubtaskStatus;
 import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.ApplicationStatus;
@@ -27,6 +28,7 @@ import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.UserAccumulator;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
@@ -35,9 +37,12 @@ import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceReq
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagerMetricsInfo.GarbageCollectorInfo;
+import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexDetailsInfo;
 import dev.drey.model.vertices.JobVertexTaskManagersInfo.TaskManagersInfo;
 import dev.drey.model.vertices.SubtaskExecutionAttemptDetailsInfo;
+import dev.drey.model.vertices.VertexFlameGraph;
+import dev.drey.model.vertices.VertexFlameGraph.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -321,6 +326,60 @@ class FeatureClientsTest {
     }
 
     @Test
+    void flameGraphs() throws Exception {
+        String graph = "/v1/jobs/" + JOB + "/vertices/" + VERTEX + "/flamegraph";
+        VertexFlameGraph.Node root =
+                ask(
+                                "GET " + graph + "?type=FULL",
+                                "vertex-flamegraph",
+                                c ->
+                                        await(
+                                                c.vertices()
+                                                        .flameGraph(
+                                                                JOB, VERTEX, FlameGraphType.FULL)))
+                        .data();
+        assertThat(root.name()).isEqualTo("root");
+        assertThat(root.value())
+                .isEqualTo(root.children().stream().mapToInt(Node::value).sum())
+                .isPositive();
+        assertThat(
+                        ask(
+                                        "GET " + graph + "?type=OFF_CPU&subtaskindex=1",
+                                        "empty",
+                                        c ->
+                                                await(
+                                                        c.vertices()
+                                                                .flameGraph(
+                                                                        JOB,
+                                                                        VERTEX,
+                                                                        1,
+                                                                        FlameGraphType.OFF_CPU)))
+                                .data())
+                .isNull();
+    }
+
+    @Test
+    void profiler() throws Exception {
+        assertThat(
+                        ask(
+                                        "GET /v1/jobmanager/profiler",
+                                        "jobmanager-profiler",
+                                        c -> await(c.profiler().ofJobManager()))
+                                .profilingInfos())
+                .isNotEmpty()
+                .allMatch(profile -> profile.status() == ProfilingStatus.FINISHED)
+                .allMatch(profile -> profile.outputFile().endsWith(".html"));
+        assertThat(
+                        ask(
+                                        "GET /v1/taskmanagers/tm-1/profiler",
+                                        "taskmanager-profiler",
+                                        c -> await(c.profiler().ofTaskManager(TASK_MANAGER)))
+                                .profilingInfos())
+                .isNotEmpty()
+                .allMatch(profile -> profile.finishedTime() >= profile.triggerTime());
+    }
+
+    @Test
     void attempts() throws Exception {
         String subtask = "/v1/jobs/" + JOB + "/vertices/" + VERTEX + "/subtasks/1";
         SubtaskExecutionAttemptDetailsInfo current =
@@ -543,6 +602,27 @@ class FeatureClientsTest {
                                 .jobId())
                 .isNotNull();
         assertThat(bodies).last().isEqualTo("{\"parallelism\":2}");
+        assertThat(
+                        ask("GET " + jar + "/plan", "jar-plan", c -> await(c.jars().plan(JAR)))
+                                .plan()
+                                .nodes())
+                .isNotEmpty();
+        assertThat(
+                        ask(
+                                        "POST " + jar + "/plan",
+                                        "jar-plan",
+                                        c ->
+                                                await(
+                                                        c.jars()
+                                                                .plan(
+                                                                        JAR,
+                                                                        JarPlanRequestBody.builder()
+                                                                                .parallelism(3)
+                                                                                .build())))
+                                .plan()
+                                .nodes())
+                .isNotEmpty();
+        assertThat(bodies).last().isEqualTo("{\"parallelism\":3}");
         EmptyResponseBody deleted = ask("DELETE " + jar, "empty", c -> await(c.jars().delete(JAR)));
         assertThat(deleted).isNotNull();
         Path file = Files.writeString(folder.resolve("Stra\u00dfe.jar"), "content");

@@ -15,7 +15,9 @@ import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.vertices.FlameGraphType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,11 @@ class RecordedAnswersTest {
                                         asked.subtask(),
                                         asked.attempt()));
         read(
+                "GET /jobs/:jobid/vertices/:vertexid/flamegraph",
+                (flink, asked) ->
+                        flink.vertices()
+                                .flameGraph(asked.job(), asked.vertex(), FlameGraphType.FULL));
+        read(
                 "GET /jobs/:jobid/checkpoints",
                 (flink, asked) -> flink.checkpoints().statistics(asked.job()));
         read(
@@ -175,6 +182,10 @@ class RecordedAnswersTest {
                 "GET /jobs/:jobid/taskmanagers/:taskmanagerid/log-url",
                 (flink, asked) ->
                         flink.jobManager().taskManagerLogUrl(asked.job(), asked.taskManager()));
+        read("GET /jobmanager/profiler", (flink, asked) -> flink.profiler().ofJobManager());
+        read(
+                "GET /taskmanagers/:taskmanagerid/profiler",
+                (flink, asked) -> flink.profiler().ofTaskManager(asked.taskManager()));
         read("GET /datasets", (flink, asked) -> flink.dataSets().list());
         read("GET /jars", (flink, asked) -> flink.jars().list());
         read("POST /jars/upload", (flink, asked) -> flink.jars().upload(anyFile()));
@@ -182,6 +193,11 @@ class RecordedAnswersTest {
                 "POST /jars/:jarid/run",
                 (flink, asked) ->
                         flink.jars().run(asked.jar(), JarRunRequestBody.builder().build()));
+        read("GET /jars/:jarid/plan", (flink, asked) -> flink.jars().plan(asked.jar()));
+        read(
+                "POST /jars/:jarid/plan",
+                (flink, asked) ->
+                        flink.jars().plan(asked.jar(), JarPlanRequestBody.builder().build()));
         read("DELETE /jars/:jarid", (flink, asked) -> flink.jars().delete(asked.jar()));
     }
 

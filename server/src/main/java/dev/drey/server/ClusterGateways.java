@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
@@ -11,6 +12,8 @@ import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
 import org.apache.flink.runtime.rpc.RpcGateway;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
+import org.apache.flink.runtime.webmonitor.stats.VertexStatsTracker;
+import org.apache.flink.runtime.webmonitor.threadinfo.VertexThreadInfoStats;
 
 /** The one place that knows how the cluster is reached. */
 public final class ClusterGateways {
@@ -21,16 +24,22 @@ public final class ClusterGateways {
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
     private final MetricFetcher metricFetcher;
     private final JobManagerProcess jobManager;
+    private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
 
+    /**
+     * @param threads is empty if no samples of threads are taken
+     */
     public ClusterGateways(
             GatewayRetriever<DispatcherGateway> dispatcher,
             GatewayRetriever<ResourceManagerGateway> resourceManager,
             MetricFetcher metricFetcher,
-            JobManagerProcess jobManager) {
+            JobManagerProcess jobManager,
+            Optional<VertexStatsTracker<VertexThreadInfoStats>> threads) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metricFetcher = requireNonNull(metricFetcher, "metricFetcher is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
+        this.threads = requireNonNull(threads, "threads is null");
     }
 
     /** The leading dispatcher; fails with 503 while none is known. */
@@ -52,6 +61,11 @@ public final class ClusterGateways {
     /** What no gateway tells. */
     public JobManagerProcess jobManager() {
         return jobManager;
+    }
+
+    /** What the threads of tasks were seen doing; empty if nobody looks. */
+    public Optional<VertexStatsTracker<VertexThreadInfoStats>> threads() {
+        return threads;
     }
 
     private static <T extends RpcGateway> CompletableFuture<T> leader(

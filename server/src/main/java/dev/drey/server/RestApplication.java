@@ -23,6 +23,7 @@ import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
 import dev.drey.server.jobs.JobsResource;
+import dev.drey.server.profiler.ProfilerResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
@@ -30,6 +31,7 @@ import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
@@ -62,6 +64,9 @@ public final class RestApplication extends ResourceConfig {
         register(DataSetsResource.class);
         if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
             register(JarsResource.class);
+        }
+        if (configuration.get(RestOptions.ENABLE_PROFILER)) {
+            register(ProfilerResource.class);
         }
         register(HealthResource.class);
 

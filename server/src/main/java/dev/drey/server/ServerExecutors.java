@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ public final class ServerExecutors implements AutoCloseable {
     private final ExecutorService rendering;
     private final ExecutorService files;
     private final ExecutorService uploads;
+    private final ScheduledExecutorService sampling;
 
     public ServerExecutors(Configuration configuration) {
         this.rendering = pool("drey-render", configuration.get(RestOptions.SERVER_NUM_THREADS));
@@ -29,6 +31,9 @@ public final class ServerExecutors implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
                         new ExecutorThreadFactory("drey-upload"));
+        this.sampling =
+                Executors.newSingleThreadScheduledExecutor(
+                        new ExecutorThreadFactory("drey-sample"));
     }
 
     /** Converts and renders what the cluster answered; never waits. */
@@ -49,11 +54,17 @@ public final class ServerExecutors implements AutoCloseable {
         return uploads;
     }
 
+    /** Puts together what the threads of tasks were seen doing. */
+    public ScheduledExecutorService sampling() {
+        return sampling;
+    }
+
     @Override
     public void close() {
         rendering.shutdownNow();
         files.shutdownNow();
         uploads.shutdownNow();
+        sampling.shutdownNow();
     }
 
     private static ExecutorService pool(String name, int threads) {

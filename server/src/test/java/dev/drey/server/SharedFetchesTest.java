@@ -7,6 +7,7 @@ import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -340,7 +341,8 @@ class SharedFetchesTest {
                                 },
                                 CompletableFuture::new,
                                 VoidMetricFetcher.INSTANCE,
-                                new ThisProcess(configuration)),
+                                new ThisProcess(configuration),
+                                Optional.empty()),
                         configuration,
                         now::toNanos);
         for (int i = 0; i < 2; i++) {
@@ -466,7 +468,8 @@ class SharedFetchesTest {
                 () -> CompletableFuture.completedFuture(dispatcher),
                 CompletableFuture::new,
                 VoidMetricFetcher.INSTANCE,
-                new ThisProcess(new Configuration()));
+                new ThisProcess(new Configuration()),
+                Optional.empty());
     }
 
     private static <T> CompletableFuture<T> asked(List<CompletableFuture<T>> questions) {

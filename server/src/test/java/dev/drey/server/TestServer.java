@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,8 @@ import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
+import org.apache.flink.runtime.webmonitor.stats.VertexStatsTracker;
+import org.apache.flink.runtime.webmonitor.threadinfo.VertexThreadInfoStats;
 import org.apache.flink.util.FileUtils;
 import org.glassfish.jersey.server.ResourceConfig;
 
@@ -182,6 +185,8 @@ public final class TestServer implements AutoCloseable {
         private CompletableFuture<ResourceManagerGateway> resourceManager =
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
+        private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
+
         private Builder() {}
 
         public <T> Builder set(ConfigOption<T> option, T value) {
@@ -201,6 +206,12 @@ public final class TestServer implements AutoCloseable {
 
         public Builder resourceManager(ResourceManagerGateway gateway) {
             resourceManager = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        /** Samples of threads, which nobody takes otherwise. */
+        public Builder threads(VertexStatsTracker<VertexThreadInfoStats> samples) {
+            threads = Optional.of(samples);
             return this;
         }
 
@@ -224,7 +235,8 @@ public final class TestServer implements AutoCloseable {
                                         () -> dispatcher,
                                         () -> resourceManager,
                                         VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(configuration)),
+                                        new ThisProcess(configuration),
+                                        threads),
                                 executors,
                                 address,
                                 JarStore.open(configuration));

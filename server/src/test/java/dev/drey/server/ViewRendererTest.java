@@ -10,6 +10,7 @@ import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -108,7 +109,8 @@ class ViewRendererTest {
                                         () -> dispatcher,
                                         CompletableFuture::new,
                                         VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(new Configuration())),
+                                        new ThisProcess(new Configuration()),
+                                        Optional.empty()),
                                 new Configuration()),
                         new ObjectMapper().writer(),
                         rendering::add,

@@ -7,9 +7,11 @@ import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobs.JobPlanInfo;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -49,6 +51,21 @@ public final class JarsClient {
         return transport.send(
                 Request.post("/jars/:jarid/run", jar.value()).withJson(body),
                 JarRunResponseBody.class);
+    }
+
+    /**
+     * The data flow of a jar's program, the one that its manifest names. Its {@code main} is called
+     * for that, up to where it has a job to submit, so the client's request timeout must leave it
+     * the time.
+     */
+    public CompletableFuture<JobPlanInfo> plan(JarId jar) {
+        return transport.send(Request.get("/jars/:jarid/plan", jar.value()), JobPlanInfo.class);
+    }
+
+    /** The data flow of a jar's program, as it would be run; see {@link #plan(JarId)}. */
+    public CompletableFuture<JobPlanInfo> plan(JarId jar, JarPlanRequestBody body) {
+        return transport.send(
+                Request.post("/jars/:jarid/plan", jar.value()).withJson(body), JobPlanInfo.class);
     }
 
     /** Deletes a jar. Jobs that were run from it do not need it any more. */

@@ -6,6 +6,7 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexAccumulatorsInfo;
 import dev.drey.model.vertices.JobVertexDetailsInfo;
 import dev.drey.model.vertices.JobVertexTaskManagersInfo;
@@ -13,6 +14,7 @@ import dev.drey.model.vertices.SubtaskExecutionAttemptAccumulatorsInfo;
 import dev.drey.model.vertices.SubtaskExecutionAttemptDetailsInfo;
 import dev.drey.model.vertices.SubtasksAllAccumulatorsInfo;
 import dev.drey.model.vertices.SubtasksTimesInfo;
+import dev.drey.model.vertices.VertexFlameGraph;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -117,5 +119,30 @@ public final class VerticesClient {
                         Integer.toString(subtask),
                         Integer.toString(attempt)),
                 SubtaskExecutionAttemptAccumulatorsInfo.class);
+    }
+
+    /**
+     * What the threads of the vertex were seen doing, all its subtasks together. The cluster starts
+     * to take samples when it is asked for them, and shows them for {@code
+     * rest.flamegraph.refresh-interval}: see {@link VertexFlameGraph#WAITING} and its like.
+     */
+    public CompletableFuture<VertexFlameGraph> flameGraph(
+            JobId job, JobVertexId vertex, FlameGraphType type) {
+        return transport.send(flameGraphOf(job, vertex, type), VertexFlameGraph.class);
+    }
+
+    /** What the threads of one subtask were seen doing. */
+    public CompletableFuture<VertexFlameGraph> flameGraph(
+            JobId job, JobVertexId vertex, int subtask, FlameGraphType type) {
+        return transport.send(
+                flameGraphOf(job, vertex, type)
+                        .withQuery("subtaskindex", Integer.toString(subtask)),
+                VertexFlameGraph.class);
+    }
+
+    private static Request flameGraphOf(JobId job, JobVertexId vertex, FlameGraphType type) {
+        return Request.get(
+                        "/jobs/:jobid/vertices/:vertexid/flamegraph", job.value(), vertex.value())
+                .withQuery("type", type.name());
     }
 }

@@ -21,7 +21,15 @@ public final class DreyCluster implements Cluster, AutoCloseable {
         Path uploads = folder.resolve("uploads");
         DreyProcess process =
                 DreyProcess.start(
-                        folder, "-D", "rest.bind-port=0", "-D", "web.upload.dir=" + uploads);
+                        folder,
+                        "-D",
+                        "rest.bind-port=0",
+                        "-D",
+                        "web.upload.dir=" + uploads,
+                        "-D",
+                        "rest.flamegraph.enabled=true",
+                        "-D",
+                        "rest.flamegraph.num-samples=5");
         try {
             return new DreyCluster(
                     process, process.awaitReady(), uploads.resolve("flink-web-upload"));

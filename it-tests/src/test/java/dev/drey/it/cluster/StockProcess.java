@@ -50,7 +50,9 @@ final class StockProcess {
                     "rest.bind-port: 0",
                     "jobmanager.rpc.address: 127.0.0.1",
                     "jobmanager.bind-host: 127.0.0.1",
-                    "jobmanager.rpc.port: 0");
+                    "jobmanager.rpc.port: 0",
+                    "rest.flamegraph.enabled: true",
+                    "rest.flamegraph.num-samples: 5");
 
     private static final String JOB_MANAGER_CLASS =
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";

@@ -10,12 +10,15 @@ import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.ExampleJobs;
 import dev.drey.it.example.CountingJob;
+import dev.drey.it.example.ShortJob;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.cluster.ClusterOverviewWithVersion;
 import dev.drey.model.cluster.DashboardConfiguration;
 import dev.drey.model.jars.JarListInfo.JarEntryInfo;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobDetails;
@@ -28,10 +31,14 @@ import dev.drey.model.jobs.JobType;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.model.taskmanagers.TaskManagerInfo;
+import dev.drey.model.vertices.FlameGraphType;
+import dev.drey.model.vertices.VertexFlameGraph;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +148,62 @@ abstract class JobLifecycleSuite {
     }
 
     @Test
+    void planOfAJarIsThatOfItsJob() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+        JobPlanInfo.Plan running = answer(flink.jobs().plan(job)).plan();
+
+        JobPlanInfo.Plan plan = answer(flink.jars().plan(examples.jar())).plan();
+        JobPlanInfo.Plan other =
+                answer(
+                                flink.jars()
+                                        .plan(
+                                                examples.jar(),
+                                                JarPlanRequestBody.builder()
+                                                        .entryClassName(ShortJob.class.getName())
+                                                        .jobId(job)
+                                                        .build()))
+                        .plan();
+
+        assertThat(plan.jobId()).isNotEqualTo(job);
+        assertThat(plan.name()).isEqualTo(CountingJob.NAME);
+        assertThat(plan.nodes()).isEqualTo(running.nodes());
+        assertThat(other.jobId()).isEqualTo(job);
+        assertThat(other.nodes()).isNotEqualTo(plan.nodes());
+    }
+
+    @Test
+    void threadsOfARunningVertexAreSeen() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+        JobVertexId source = detailsWithRunningVertices(job).jobVertexInfos().get(0).jobVertexId();
+
+        VertexFlameGraph.Node ofVertex =
+                sampled(() -> flink.vertices().flameGraph(job, source, FlameGraphType.FULL));
+        VertexFlameGraph.Node ofSubtask =
+                sampled(() -> flink.vertices().flameGraph(job, source, 0, FlameGraphType.FULL));
+
+        for (VertexFlameGraph.Node root : List.of(ofVertex, ofSubtask)) {
+            assertThat(root.name()).isEqualTo("root");
+            assertThat(root.value()).isPositive();
+            assertThat(root.children())
+                    .singleElement()
+                    .extracting(VertexFlameGraph.Node::name)
+                    .asString()
+                    .startsWith("java.lang.Thread.run");
+        }
+
+        answer(flink.jobs().cancel(job));
+        await(job).isCanceled();
+        Await.untilTrue(
+                "the vertex has no threads any more",
+                () ->
+                        answer(flink.vertices().flameGraph(job, source, FlameGraphType.FULL))
+                                        .endTimestamp()
+                                == VertexFlameGraph.TERMINATED);
+    }
+
+    @Test
     void clusterIsSeenInEveryView() throws Exception {
         JobId job = examples.start(CountingJob.class);
         await(job).isRunning();
@@ -242,6 +305,14 @@ abstract class JobLifecycleSuite {
                                                                         vertex.executionState()
                                                                                 == ExecutionState
                                                                                         .RUNNING)));
+    }
+
+    /** The root of the graph that the first question makes the cluster take samples for. */
+    private static VertexFlameGraph.Node sampled(
+            Supplier<CompletableFuture<VertexFlameGraph>> graph) throws Exception {
+        return Await.until(
+                "samples of threads are taken",
+                () -> Optional.ofNullable(answer(graph.get()).data()));
     }
 
     private static JobPlanInfo.Node onlyNode(JobPlanInfo.Plan plan, boolean source) {

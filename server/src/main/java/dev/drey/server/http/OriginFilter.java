@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.WebOptions;
 
 /** Applies the {@link OriginPolicy}: 403 for a foreign page's write, CORS headers on answers. */
@@ -36,6 +37,12 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static final Set<String> READS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
+    /** The one read that runs code. A page that only sends it does not say its origin. */
+    private static final Pattern PLAN = Pattern.compile("jars/.+/plan");
+
+    private static final String FETCH_SITE = "Sec-Fetch-Site";
+    private static final Pattern OTHER_SITE = Pattern.compile("cross-site|same-site");
+
     private final OriginPolicy policy;
 
     public OriginFilter(OriginPolicy policy) {
@@ -44,15 +51,20 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
 
     @Override
     public void filter(ContainerRequestContext request) {
-        if (READS.contains(request.getMethod())) {
+        if (isHarmless(request)) {
             return;
         }
         String origin = request.getHeaderString(ORIGIN);
         String host = request.getHeaderString(HttpHeaders.HOST);
-        if (!policy.mayWrite(origin, host)) {
+        String site = request.getHeaderString(FETCH_SITE);
+        boolean isOfOtherSite =
+                origin == null && site != null && OTHER_SITE.matcher(site).matches();
+        if (isOfOtherSite || !policy.mayWrite(origin, host)) {
             throw new ForbiddenException(
-                    "A page of %s may not change anything here: name it in %s to allow that"
-                            .formatted(origin, WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN.key()));
+                    "A page of %s may not change or run anything here: name it in %s to allow that"
+                            .formatted(
+                                    isOfOtherSite ? "another site" : origin,
+                                    WebOptions.ACCESS_CONTROL_ALLOW_ORIGIN.key()));
         }
         if (!policy.isKnownHost(host)) {
             throw new ForbiddenException(
@@ -86,6 +98,12 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
                 headers.putSingle(ALLOW_HEADERS, askedHeaders);
             }
         }
+    }
+
+    private static boolean isHarmless(ContainerRequestContext request) {
+        return READS.contains(request.getMethod())
+                && (HttpMethod.OPTIONS.equals(request.getMethod())
+                        || !PLAN.matcher(request.getUriInfo().getPath()).matches());
     }
 
     /** As in Flink, other pages are granted the answers of the API and no file. */

@@ -1,6 +1,8 @@
 package dev.drey.server.jars;
 
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.server.Ids;
 import dev.drey.server.error.Failures;
 import jakarta.ws.rs.BadRequestException;
 import java.net.MalformedURLException;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
 import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.PackagedProgramUtils;
 import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.ConfigUtils;
 import org.apache.flink.configuration.Configuration;
@@ -21,6 +24,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.PipelineOptionsInternal;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 
 /** A request to run a jar, as Flink's client takes it. */
@@ -47,6 +51,26 @@ final class JarProgram {
         } catch (IllegalArgumentException e) {
             throw new BadRequestException("flinkConfiguration: " + Failures.line(e), e);
         }
+    }
+
+    /**
+     * Puts a request for a plan over the cluster's configuration.
+     *
+     * @throws BadRequestException if it asks for what cannot be
+     */
+    static JarProgram of(Path jar, JarPlanRequestBody request, Configuration cluster) {
+        return of(
+                jar,
+                new JarRunRequestBody(
+                        request.entryClassName(),
+                        request.programArgumentsList(),
+                        request.parallelism(),
+                        request.jobId(),
+                        null,
+                        null,
+                        null,
+                        request.flinkConfiguration()),
+                cluster);
     }
 
     private static Configuration configured(JarRunRequestBody request, Configuration cluster) {
@@ -112,6 +136,21 @@ final class JarProgram {
         ConfigUtils.encodeCollectionToConfig(
                 configuration, PipelineOptions.CLASSPATHS, loaded.getClasspaths(), URL::toString);
         return configuration;
+    }
+
+    /**
+     * Calls its main method until it has a job to run, which is not run.
+     *
+     * @throws ProgramInvocationException if main fails; it has no cause if main has no job
+     */
+    JobGraph jobGraph(PackagedProgram loaded) throws ProgramInvocationException {
+        // Suppressing what it prints would do so for the whole process.
+        return PackagedProgramUtils.createJobGraph(
+                loaded,
+                configuration(loaded),
+                configuration.get(CoreOptions.DEFAULT_PARALLELISM),
+                request.jobId() == null ? null : Ids.toFlink(request.jobId()),
+                false);
     }
 
     private List<URL> classPaths() {

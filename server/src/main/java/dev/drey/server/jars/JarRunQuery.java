@@ -1,29 +1,18 @@
 package dev.drey.server.jars;
 
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
-import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** The query parameters of running a jar. Each counts only where the body is silent. */
 public final class JarRunQuery {
 
-    private static final String ENTRY_CLASS = "entry-class";
-    private static final String PARALLELISM = "parallelism";
-    private static final String PROGRAM_ARG = "programArg";
     private static final String SAVEPOINT_PATH = "savepointPath";
     private static final String ALLOW_NON_RESTORED_STATE = "allowNonRestoredState";
 
-    @QueryParam(ENTRY_CLASS)
-    private List<String> entryClass;
-
-    @QueryParam(PARALLELISM)
-    private List<String> parallelism;
-
-    @QueryParam(PROGRAM_ARG)
-    private List<String> programArgs;
+    @BeanParam private JarPlanQuery program;
 
     @QueryParam(SAVEPOINT_PATH)
     private List<String> savepointPath;
@@ -33,52 +22,27 @@ public final class JarRunQuery {
 
     /** What is asked for in all. */
     JarRunRequestBody under(JarRunRequestBody body) {
-        Integer queried = single(PARALLELISM, parallelism).map(JarRunQuery::number).orElse(null);
+        JarPlanRequestBody asked =
+                program.under(
+                        new JarPlanRequestBody(
+                                body.entryClassName(),
+                                body.programArgumentsList(),
+                                body.parallelism(),
+                                body.jobId(),
+                                body.flinkConfiguration()));
         Boolean allowed =
-                single(ALLOW_NON_RESTORED_STATE, allowNonRestoredState)
+                JarPlanQuery.single(ALLOW_NON_RESTORED_STATE, allowNonRestoredState)
                         .map(Boolean::valueOf)
                         .orElse(null);
-        String entry = single(ENTRY_CLASS, entryClass).orElse(null);
-        String savepoint = single(SAVEPOINT_PATH, savepointPath).orElse(null);
+        String savepoint = JarPlanQuery.single(SAVEPOINT_PATH, savepointPath).orElse(null);
         return new JarRunRequestBody(
-                isEmpty(body.entryClassName()) ? entry : body.entryClassName(),
-                body.programArgumentsList() == null
-                        ? values(programArgs)
-                        : body.programArgumentsList(),
-                body.parallelism() == null ? queried : body.parallelism(),
-                body.jobId(),
+                asked.entryClassName(),
+                asked.programArgumentsList(),
+                asked.parallelism(),
+                asked.jobId(),
                 body.allowNonRestoredState() == null ? allowed : body.allowNonRestoredState(),
-                isEmpty(body.savepointPath()) ? savepoint : body.savepointPath(),
+                JarPlanQuery.isEmpty(body.savepointPath()) ? savepoint : body.savepointPath(),
                 body.recoveryClaimMode(),
-                body.flinkConfiguration());
-    }
-
-    private static Optional<String> single(String name, List<String> parameters) {
-        List<String> values = values(parameters);
-        if (values.size() > 1) {
-            throw new BadRequestException(
-                    "Parameter '%s': one value is expected, not %s".formatted(name, values));
-        }
-        return values.stream().filter(value -> !value.isEmpty()).findFirst();
-    }
-
-    private static int number(String value) {
-        try {
-            return Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            throw new BadRequestException(
-                    "Parameter '%s': '%s' is no number".formatted(PARALLELISM, value), e);
-        }
-    }
-
-    /** Flink reads every query parameter as a list with commas, repeated or not. */
-    private static List<String> values(List<String> parameters) {
-        return parameters.stream()
-                .flatMap(parameter -> Arrays.stream(parameter.split(",", -1)))
-                .toList();
-    }
-
-    private static boolean isEmpty(String value) {
-        return value == null || value.isEmpty();
+                asked.flinkConfiguration());
     }
 }

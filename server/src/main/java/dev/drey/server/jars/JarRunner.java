@@ -3,12 +3,15 @@ package dev.drey.server.jars;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.model.ApplicationId;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
+import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.Ids;
 import dev.drey.server.error.Failures;
+import dev.drey.server.jobs.JobPlanConverter;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ServerErrorException;
@@ -25,13 +28,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.ClientUtils;
 import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorServiceLoader;
 import org.apache.flink.client.program.PackagedProgram;
+import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.jobgraph.jsonplan.JsonPlanGenerator;
 import org.apache.flink.util.concurrent.FutureUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,29 +68,42 @@ public final class JarRunner {
 
     /** Runs a program until its main method ends, and answers the first job that it submitted. */
     CompletionStage<JarRunResponseBody> run(Path jar, JarRunRequestBody request) {
-        return gateways.dispatcher()
-                .thenCompose(dispatcher -> inThreadOfItsOwn(dispatcher, jar, request))
-                .exceptionallyCompose(
-                        failure -> CompletableFuture.failedFuture(explained(failure)));
+        return inThreadOfItsOwn(
+                jar,
+                dispatcher -> run(dispatcher, jar, request),
+                "it was interrupted, and may still submit a job");
     }
 
-    private CompletableFuture<JarRunResponseBody> inThreadOfItsOwn(
-            DispatcherGateway dispatcher, Path jar, JarRunRequestBody request) {
+    /** Runs a program until its main method has a job to submit, and answers the plan of that. */
+    CompletionStage<JobPlanInfo> plan(Path jar, JarPlanRequestBody request) {
+        return inThreadOfItsOwn(jar, dispatcher -> planned(jar, request), "it was interrupted");
+    }
+
+    /**
+     * @param inTheEnd what becomes of a program that takes too long
+     */
+    private <R> CompletionStage<R> inThreadOfItsOwn(
+            Path jar, Function<DispatcherGateway, R> program, String inTheEnd) {
+        return gateways.dispatcher()
+                .thenCompose(dispatcher -> inThreadOfItsOwn(jar, () -> program.apply(dispatcher)))
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(explained(failure, inTheEnd)));
+    }
+
+    private <R> CompletableFuture<R> inThreadOfItsOwn(Path jar, Supplier<R> program) {
         if (!permits.tryAcquire()) {
             throw new ServiceUnavailableException(
                     "As many main methods as %s allows are running: ask again when one has ended"
                             .formatted(DreyOptions.JARS_MAX_CONCURRENT_RUNS.key()),
                     RETRY_AFTER_SECONDS);
         }
-        CompletableFuture<JarRunResponseBody> answer = new CompletableFuture<>();
+        CompletableFuture<R> answer = new CompletableFuture<>();
         Thread thread =
                 new Thread(
                         () -> {
-                            CompletableFuture<JarRunResponseBody> outcome;
+                            CompletableFuture<R> outcome;
                             try {
-                                outcome =
-                                        CompletableFuture.completedFuture(
-                                                run(dispatcher, jar, request));
+                                outcome = CompletableFuture.completedFuture(program.get());
                             } catch (Throwable failure) {
                                 outcome = CompletableFuture.failedFuture(failure);
                             }
@@ -111,17 +131,8 @@ public final class JarRunner {
                         false,
                         true);
             }
-        } catch (WebApplicationException e) {
-            throw e;
         } catch (Throwable e) {
-            // Whatever user code throws, an Error too, is the program's failure and not the
-            // server's.
-            throw new BadRequestException(
-                    "The program failed%s: %s"
-                            .formatted(
-                                    jobs.isEmpty() ? "" : ", after it had submitted job " + jobs,
-                                    Failures.told(Failures.root(e))),
-                    e);
+            throw failed(e, jobs.isEmpty() ? "" : ", after it had submitted job " + jobs);
         }
         if (jobs.isEmpty()) {
             throw new BadRequestException(
@@ -132,13 +143,40 @@ public final class JarRunner {
         return new JarRunResponseBody(Ids.of(first), new ApplicationId(first.toHexString()));
     }
 
-    private Throwable explained(Throwable failure) {
+    private JobPlanInfo planned(Path jar, JarPlanRequestBody request) {
+        JarProgram program = JarProgram.of(jar, request, configuration);
+        try (PackagedProgram packaged = program.load()) {
+            return JobPlanConverter.planInfo(
+                    JsonPlanGenerator.generatePlan(program.jobGraph(packaged)));
+        } catch (ProgramInvocationException e) {
+            throw e.getCause() == null
+                    ? new BadRequestException(
+                            "The program ended without a job: its main method must call execute", e)
+                    : failed(e, "");
+        } catch (Throwable e) {
+            throw failed(e, "");
+        }
+    }
+
+    /**
+     * Whatever user code throws, an {@link Error} too, is the program's failure and not the
+     * server's.
+     */
+    private static WebApplicationException failed(Throwable failure, String when) {
+        return failure instanceof WebApplicationException refusal
+                ? refusal
+                : new BadRequestException(
+                        "The program failed%s: %s"
+                                .formatted(when, Failures.told(Failures.root(failure))),
+                        failure);
+    }
+
+    private Throwable explained(Throwable failure, String inTheEnd) {
         Throwable cause = Failures.strip(failure);
         return cause instanceof TimeoutException
                 ? new ServerErrorException(
-                        "The program's main method did not end within %d ms (%s); it was interrupted, and may still"
-                                        .formatted(timeout.toMillis(), WebOptions.TIMEOUT.key())
-                                + " submit a job",
+                        "The program's main method did not end within %d ms (%s); %s"
+                                .formatted(timeout.toMillis(), WebOptions.TIMEOUT.key(), inTheEnd),
                         Response.Status.GATEWAY_TIMEOUT,
                         cause)
                 : new CompletionException(cause);

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo;
+import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
@@ -24,12 +26,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import org.glassfish.jersey.server.ContainerRequest;
 
 /** Jars of user programs. */
 @Singleton
@@ -103,5 +107,25 @@ public final class JarsResource {
             @PathParam("jarid") JarId jarId, @BeanParam JarRunQuery query, JarRunRequestBody body) {
         JarRunRequestBody request = query.under(body);
         return runner.run(store.path(jarId), request);
+    }
+
+    @GET
+    @Path("/jars/{jarid}/plan")
+    public CompletionStage<JobPlanInfo> plan(
+            @PathParam("jarid") JarId jarId,
+            @BeanParam JarPlanQuery query,
+            @Context ContainerRequest request) {
+        // As in Flink a body counts here too. Jersey warns of a GET that declares one.
+        return plan(jarId, query, request.readEntity(JarPlanRequestBody.class));
+    }
+
+    @POST
+    @Path("/jars/{jarid}/plan")
+    public CompletionStage<JobPlanInfo> plan(
+            @PathParam("jarid") JarId jarId,
+            @BeanParam JarPlanQuery query,
+            JarPlanRequestBody body) {
+        JarPlanRequestBody request = query.under(body);
+        return runner.plan(store.path(jarId), request);
     }
 }

@@ -5,6 +5,7 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.server.error.Failures;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -52,6 +53,11 @@ public final class ClusterRestEndpoint
     @Override
     public CompletableFuture<EnvironmentInfo> environment() {
         return ask(flink -> flink.jobManager().environment());
+    }
+
+    @Override
+    public CompletableFuture<ProfilingInfoList> profiles() {
+        return ask(flink -> flink.profiler().ofJobManager());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drey.server.jobmanager;
 
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.profiler.ProfilingInfoList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,4 +14,7 @@ public interface JobManagerProcess {
 
     /** Its virtual machine and class path. */
     CompletableFuture<EnvironmentInfo> environment();
+
+    /** The profiles of it that were taken since it started. */
+    CompletableFuture<ProfilingInfoList> profiles();
 }

@@ -1,21 +1,31 @@
 package dev.drey.server.jobmanager;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.profiler.ProfilingInfoList;
+import dev.drey.server.profiler.ProfilingConverter;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.runtime.util.profiler.ProfilingService;
 
 /** The JobManager runs in this process. */
 public final class ThisProcess implements JobManagerProcess {
 
-    private final List<ConfigurationInfoEntry> configuration;
+    /** What Flink's own endpoint calls it where it profiles it. */
+    private static final String PROFILED_AS = "JobManager";
+
+    private final Configuration configuration;
+    private final List<ConfigurationInfoEntry> entries;
 
     public ThisProcess(Configuration configuration) {
-        this.configuration =
+        this.configuration = requireNonNull(configuration, "configuration is null");
+        this.entries =
                 ConfigurationUtils.hideSensitiveValues(configuration.toMap()).entrySet().stream()
                         .map(
                                 option ->
@@ -26,7 +36,7 @@ public final class ThisProcess implements JobManagerProcess {
 
     @Override
     public CompletableFuture<List<ConfigurationInfoEntry>> configuration() {
-        return CompletableFuture.completedFuture(configuration);
+        return CompletableFuture.completedFuture(entries);
     }
 
     @Override
@@ -40,5 +50,12 @@ public final class ThisProcess implements JobManagerProcess {
                         List.of(
                                 System.getProperty("java.class.path")
                                         .split(File.pathSeparator, 0))));
+    }
+
+    @Override
+    public CompletableFuture<ProfilingInfoList> profiles() {
+        return ProfilingService.getInstance(configuration)
+                .getProfilingList(PROFILED_AS)
+                .thenApply(ProfilingConverter::list);
     }
 }

@@ -12,10 +12,16 @@ import org.apache.flink.runtime.rest.util.RestMapperUtils;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 
-final class JobPlanConverter {
+/** Plans of jobs, be they running or only described by a program. */
+public final class JobPlanConverter {
 
     static JobPlanInfo planInfo(ExecutionGraphInfo graph) {
-        return new JobPlanInfo(plan(graph.getArchivedExecutionGraph().getPlan()));
+        return planInfo(graph.getArchivedExecutionGraph().getPlan());
+    }
+
+    /** A plan as the body of an answer. */
+    public static JobPlanInfo planInfo(Plan plan) {
+        return new JobPlanInfo(plan(plan));
     }
 
     static JobPlanInfo.Plan plan(Plan plan) {

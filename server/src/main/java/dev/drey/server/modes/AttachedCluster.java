@@ -173,7 +173,11 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                                         new RpcMetricQueryServiceRetriever(rpcService),
                                         dispatcher,
                                         executors),
-                                rest),
+                                rest,
+                                Endpoint.threads(
+                                        own,
+                                        new TaskManagerConnections(resourceManager, rpcService),
+                                        executors)),
                         executors,
                         new VersionFilter(version));
         opened(() -> await(started.closeAsync()));

@@ -1,20 +1,29 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.DreyOptions;
 import dev.drey.server.RestApplication;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
+import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever;
+import org.apache.flink.runtime.webmonitor.stats.VertexStatsTracker;
+import org.apache.flink.runtime.webmonitor.threadinfo.ThreadInfoRequestCoordinator;
+import org.apache.flink.runtime.webmonitor.threadinfo.VertexThreadInfoStats;
+import org.apache.flink.runtime.webmonitor.threadinfo.VertexThreadInfoTrackerBuilder;
 
 /** What every mode puts in front of its cluster. */
 final class Endpoint {
@@ -51,6 +60,36 @@ final class Endpoint {
                 ? VoidMetricFetcher.INSTANCE
                 : MetricFetcherImpl.fromConfiguration(
                         configuration, metricQueryServices, dispatcher, executors.rendering());
+    }
+
+    /**
+     * Looks at the threads of tasks, as stock Flink does; empty if {@code configuration} says no.
+     */
+    static Optional<VertexStatsTracker<VertexThreadInfoStats>> threads(
+            Configuration configuration,
+            GatewayRetriever<ResourceManagerGateway> resourceManager,
+            ServerExecutors executors) {
+        if (!configuration.get(RestOptions.ENABLE_FLAMEGRAPH)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                VertexThreadInfoTrackerBuilder.newBuilder(
+                                resourceManager,
+                                executors.sampling(),
+                                configuration.get(DreyOptions.READ_TIMEOUT))
+                        .setCoordinator(
+                                new ThreadInfoRequestCoordinator(
+                                        executors.sampling(),
+                                        configuration.get(RpcOptions.ASK_TIMEOUT_DURATION)))
+                        .setCleanUpInterval(
+                                configuration.get(RestOptions.FLAMEGRAPH_CLEANUP_INTERVAL))
+                        .setNumSamples(configuration.get(RestOptions.FLAMEGRAPH_NUM_SAMPLES))
+                        .setStatsRefreshInterval(
+                                configuration.get(RestOptions.FLAMEGRAPH_REFRESH_INTERVAL))
+                        .setDelayBetweenSamples(configuration.get(RestOptions.FLAMEGRAPH_DELAY))
+                        .setMaxThreadInfoDepth(
+                                configuration.get(RestOptions.FLAMEGRAPH_STACK_TRACE_DEPTH))
+                        .build());
     }
 
     private Endpoint() {}

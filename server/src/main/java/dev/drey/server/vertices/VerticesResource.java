@@ -1,21 +1,36 @@
 package dev.drey.server.vertices;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.vertices.FlameGraphType;
+import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 
 /** Vertices of a job, their subtasks and the attempts to run these. */
 @Singleton
 @Path("/")
 public final class VerticesResource {
+
+    private final ClusterGateways gateways;
+
+    @Inject
+    public VerticesResource(ClusterGateways gateways) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+    }
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}")
@@ -108,6 +123,26 @@ public final class VerticesResource {
         return View.of(
                 graphOf(jobId),
                 graph -> AccumulatorsConverter.ofAttempt(graph, vertex, subtask, attempt));
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/flamegraph")
+    public View flameGraph(
+            @PathParam("jobid") JobId jobId,
+            @PathParam("vertexid") JobVertexId vertexId,
+            @BeanParam FlameGraphQuery query) {
+        JobVertexID vertex = Ids.toFlink(vertexId);
+        OptionalInt subtask = query.subtask();
+        FlameGraphType type = query.type();
+        return gateways.threads()
+                .map(
+                        threads ->
+                                View.of(
+                                        graphOf(jobId),
+                                        graph ->
+                                                FlameGraphConverter.flameGraph(
+                                                        graph, vertex, subtask, type, threads)))
+                .orElseGet(() -> View.of(new FlameGraphsOff(), Function.identity()));
     }
 
     private static Source.ExecutionGraph graphOf(JobId jobId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.server.TestServer;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.http.ApiVersionFilter;
@@ -174,6 +175,11 @@ class ClusterVersionTest {
         @Override
         public CompletableFuture<EnvironmentInfo> environment() {
             return environment;
+        }
+
+        @Override
+        public CompletableFuture<ProfilingInfoList> profiles() {
+            throw new AssertionError("Nobody asks for it");
         }
     }
 }

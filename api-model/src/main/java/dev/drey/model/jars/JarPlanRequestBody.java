@@ -1,0 +1,78 @@
+package dev.drey.model.jars;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.JobId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which program of an uploaded jar is planned, and how. Each component may be {@code null}: then
+ * the query parameter of the same meaning counts, then the cluster's configuration.
+ *
+ * @param entryClassName the class whose {@code main} is called; default: the jar's manifest
+ * @param programArgumentsList its arguments
+ * @param parallelism default parallelism of the job; default: {@code parallelism.default}
+ * @param jobId the job's id in the plan; default: Flink chooses
+ * @param flinkConfiguration further Flink options for this job
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JarPlanRequestBody(
+        @JsonProperty("entryClass") String entryClassName,
+        @JsonProperty("programArgsList") List<String> programArgumentsList,
+        @JsonProperty("parallelism") Integer parallelism,
+        @JsonProperty("jobId") JobId jobId,
+        @JsonProperty("flinkConfiguration") Map<String, String> flinkConfiguration) {
+
+    /** A builder whose components are all {@code null}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the components that differ from the defaults. */
+    public static final class Builder {
+        private String entryClassName;
+        private List<String> programArgumentsList;
+        private Integer parallelism;
+        private JobId jobId;
+        private Map<String, String> flinkConfiguration;
+
+        private Builder() {}
+
+        /** The class whose {@code main} is called; default: the jar's manifest. */
+        public Builder entryClassName(String name) {
+            this.entryClassName = name;
+            return this;
+        }
+
+        /** The program's arguments; default: none. */
+        public Builder programArguments(String... arguments) {
+            this.programArgumentsList = List.of(arguments);
+            return this;
+        }
+
+        /** Default parallelism of the job; default: {@code parallelism.default}. */
+        public Builder parallelism(int value) {
+            this.parallelism = value;
+            return this;
+        }
+
+        /** The job's id in the plan; default: Flink chooses. */
+        public Builder jobId(JobId id) {
+            this.jobId = id;
+            return this;
+        }
+
+        /** Further Flink options for this job; default: none. */
+        public Builder flinkConfiguration(Map<String, String> options) {
+            this.flinkConfiguration = Map.copyOf(options);
+            return this;
+        }
+
+        /** The request body. */
+        public JarPlanRequestBody build() {
+            return new JarPlanRequestBody(
+                    entryClassName, programArgumentsList, parallelism, jobId, flinkConfiguration);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.drey.server.profiler;
+
+import dev.drey.model.profiler.ProfilingInfo;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
+import dev.drey.model.profiler.ProfilingInfoList;
+import java.util.Collection;
+
+/** Profiles as Flink's profilers tell of them. */
+public final class ProfilingConverter {
+
+    /** Those of one process. */
+    public static ProfilingInfoList list(
+            Collection<org.apache.flink.runtime.rest.messages.ProfilingInfo> profiles) {
+        return new ProfilingInfoList(profiles.stream().map(ProfilingConverter::info).toList());
+    }
+
+    private static ProfilingInfo info(
+            org.apache.flink.runtime.rest.messages.ProfilingInfo profile) {
+        ProfilingMode mode = ProfilingMode.valueOf(profile.getProfilingMode().name());
+        return new ProfilingInfo(
+                ProfilingStatus.valueOf(profile.getStatus().name()),
+                mode,
+                profile.getTriggerTime(),
+                profile.getFinishedTime(),
+                profile.getDuration(),
+                profile.getMessage(),
+                profile.getOutputFile(),
+                mode);
+    }
+
+    private ProfilingConverter() {}
+}

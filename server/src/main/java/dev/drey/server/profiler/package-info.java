@@ -1,0 +1,2 @@
+/** Profiles of the cluster's processes. */
+package dev.drey.server.profiler;
