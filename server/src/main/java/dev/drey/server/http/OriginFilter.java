@@ -38,7 +38,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
     /** The one read that runs code. A page that only sends it does not say its origin. */
-    private static final Pattern PLAN = Pattern.compile("jars/.+/plan");
+    private static final Pattern PLAN = Pattern.compile("jars/.+/plan/*$");
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Pattern OTHER_SITE = Pattern.compile("cross-site|same-site");
@@ -103,7 +103,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static boolean isHarmless(ContainerRequestContext request) {
         return READS.contains(request.getMethod())
                 && (HttpMethod.OPTIONS.equals(request.getMethod())
-                        || !PLAN.matcher(request.getUriInfo().getPath()).matches());
+                        || !PLAN.matcher(request.getUriInfo().getPath()).find());
     }
 
     /** As in Flink, other pages are granted the answers of the API and no file. */

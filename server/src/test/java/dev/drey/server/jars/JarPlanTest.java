@@ -165,7 +165,8 @@ class JarPlanTest {
     void noPageOfAnotherSiteRunsAMain(String header) {
         String id = upload(Counting.class);
 
-        for (String path : new String[] {"/jars/%s/plan", "//v1/jars/%s/plan/"}) {
+        for (String path :
+                new String[] {"/jars/%s/plan", "//v1/jars/%s/plan/", "/jars/%s/pl%%61n"}) {
             server.get(path.formatted(id), header).refused(403);
         }
         server.send("HEAD", "/jars/" + id + "/plan", null, header).expect(403);
