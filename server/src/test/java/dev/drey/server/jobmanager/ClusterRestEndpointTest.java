@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
+import dev.drey.model.profiler.ProfilingInfo;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ class ClusterRestEndpointTest {
         flink = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/v1/jobmanager/config", 200, "[{\"key\":\"rest.port\",\"value\":\"8081\"}]");
         answer("/v1/jobmanager/environment", 200, "{\"classpath\":[\"a.jar\",\"b.jar\"]}");
+        answer("/v1/jobmanager/profiler", 200, "{\"profilingList\":[{\"duration\":3}]}");
         flink.start();
     }
 
@@ -49,6 +51,10 @@ class ClusterRestEndpointTest {
                     .asInstanceOf(list(ConfigurationInfoEntry.class))
                     .containsExactly(new ConfigurationInfoEntry("rest.port", "8081"));
             assertThat(endpoint.environment().join().classPath()).containsExactly("a.jar", "b.jar");
+            assertThat(endpoint.profiles().join().profilingInfos())
+                    .singleElement()
+                    .extracting(ProfilingInfo::duration)
+                    .isEqualTo(3L);
         }
     }
 
