@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
@@ -41,6 +42,11 @@ public final class ClusterGateways {
     /** The leading resource manager; fails with 503 while none is known. */
     public CompletableFuture<ResourceManagerGateway> resourceManager() {
         return leader(resourceManager, "resource manager");
+    }
+
+    /** Who leads now: equal as long as nobody else does. */
+    Object leaders() {
+        return List.of(dispatcher.getFuture(), resourceManager.getFuture());
     }
 
     /** What the cluster's metric query services last told, asking them again if that is too old. */

@@ -78,7 +78,7 @@ public final class RestApplication extends ResourceConfig {
                         .build();
         register(new JacksonJsonProvider(json));
 
-        SharedFetches fetches = new SharedFetches(gateways, configuration);
+        SharedFetches fetches = new SharedFetches(gateways, configuration, executors.rendering());
         register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(

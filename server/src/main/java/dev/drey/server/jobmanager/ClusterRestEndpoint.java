@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
 import org.slf4j.Logger;
@@ -64,7 +65,11 @@ public final class ClusterRestEndpoint
                 LOG.error("The cluster's REST endpoint cannot be used: {}", e.getMessage());
             }
         }
-        replace(next);
+        Connection unused = replace(next);
+        if (unused != null) {
+            // Closing waits for its threads, and whoever tells the leader must not.
+            ForkJoinPool.commonPool().execute(unused.client::close);
+        }
     }
 
     @Override
@@ -77,10 +82,14 @@ public final class ClusterRestEndpoint
         synchronized (this) {
             closed = true;
         }
-        replace(null);
+        Connection unused = replace(null);
+        if (unused != null) {
+            unused.client.close();
+        }
     }
 
-    private void replace(Connection next) {
+    /** Returns the one that is used no more, if there is one. */
+    private Connection replace(Connection next) {
         Connection unused;
         synchronized (this) {
             unused = connection;
@@ -89,9 +98,7 @@ public final class ClusterRestEndpoint
                 unused = next;
             }
         }
-        if (unused != null) {
-            unused.client.close();
-        }
+        return unused;
     }
 
     private <R> CompletableFuture<R> ask(

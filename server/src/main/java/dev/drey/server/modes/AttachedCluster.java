@@ -180,13 +180,13 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         server = started;
 
         if (!clusters.contains(DreyOptions.ATTACH_REST_URL)) {
-            follow(leaders.restEndpoint(), rest);
+            follow(leaders.restEndpoint(), new RestEndpoints(rest, version));
         }
         follow(leaders.resourceManager(), resourceManager);
         follow(leaders.dispatcher(), dispatcher);
         repeat(rpcService, CHECK_INTERVAL, dispatcher::check);
         repeat(rpcService, CHECK_INTERVAL, resourceManager::check);
-        repeat(rpcService, VERSION_INTERVAL, version::readIfUnknown);
+        repeat(rpcService, VERSION_INTERVAL, version::readUnlessOwn);
     }
 
     private void follow(LeaderRetrievalService leaders, LeaderRetrievalListener listener)
@@ -208,6 +208,22 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
     private static void await(CompletableFuture<?> closed) throws Exception {
         closed.get(LONGEST_PART_OF_STOP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** What another JobManager serves may be another version. */
+    private record RestEndpoints(ClusterRestEndpoint rest, ClusterVersion version)
+            implements LeaderRetrievalListener {
+
+        @Override
+        public void notifyLeaderAddress(String address, UUID sessionId) {
+            rest.notifyLeaderAddress(address, sessionId);
+            var unused = version.read();
+        }
+
+        @Override
+        public void handleError(Exception failure) {
+            rest.handleError(failure);
+        }
     }
 
     private record Dispatchers(RpcService rpcService, Duration timeout, ClusterVersion version)

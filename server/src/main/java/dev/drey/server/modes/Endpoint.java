@@ -47,7 +47,7 @@ final class Endpoint {
             MetricQueryServiceRetriever metricQueryServices,
             GatewayRetriever<DispatcherGateway> dispatcher,
             ServerExecutors executors) {
-        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).isZero()
+        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).toMillis() == 0
                 ? VoidMetricFetcher.INSTANCE
                 : MetricFetcherImpl.fromConfiguration(
                         configuration, metricQueryServices, dispatcher, executors.rendering());

@@ -84,9 +84,42 @@ class ClusterVersionTest {
         var unused = version.read();
         process.runs(OTHER);
 
-        version.readIfUnknown();
+        version.readUnlessOwn();
 
         assertThat(version.refusal()).isPresent();
+    }
+
+    @Test
+    void aRefusedVersionIsReadAgain() {
+        process.runs(OTHER);
+        var unused = version.read();
+        process.runs(OWN);
+
+        version.readUnlessOwn();
+
+        assertThat(version.refusal()).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierJobManagerAnswersLateIsNotBelieved() {
+        CompletableFuture<EnvironmentInfo> late = new CompletableFuture<>();
+        process.environment = late;
+        var unused = version.read();
+        process.runs(OTHER);
+        var again = version.read();
+        assertThat(again).isCompleted();
+
+        late.complete(new EnvironmentInfo(null, List.of(OWN)));
+
+        assertThat(version.refusal()).isPresent();
+    }
+
+    @Test
+    void whoeverBuildsFlinkMayAddToItsVersion() {
+        process.runs("/usr/lib/flink/lib/flink-dist-2.3.0-vendor-1.jar");
+        var unused = version.read();
+
+        assertThat(version.refusal()).isEmpty();
     }
 
     @Test
@@ -95,7 +128,7 @@ class ClusterVersionTest {
         var unused = version.read();
         process.runs(OTHER);
 
-        version.readIfUnknown();
+        version.readUnlessOwn();
 
         assertThat(version.refusal()).isEmpty();
     }
