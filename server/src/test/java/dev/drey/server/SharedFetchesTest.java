@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -339,7 +340,7 @@ class SharedFetchesTest {
                                     throw new NoClassDefFoundError("gone");
                                 },
                                 CompletableFuture::new,
-                                VoidMetricFetcher.INSTANCE,
+                                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                 new ThisProcess(configuration)),
                         configuration,
                         now::toNanos);
@@ -465,7 +466,7 @@ class SharedFetchesTest {
         return new ClusterGateways(
                 () -> CompletableFuture.completedFuture(dispatcher),
                 CompletableFuture::new,
-                VoidMetricFetcher.INSTANCE,
+                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration()));
     }
 
