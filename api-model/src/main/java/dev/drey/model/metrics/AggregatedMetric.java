@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param avg the arithmetic mean
  * @param sum the sum
  * @param skew how far the values lie from their mean, on average and in percent of it, at most 100;
- *     {@code null} before Flink 1.19
+ *     {@code null} from Flink 1.18
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AggregatedMetric(

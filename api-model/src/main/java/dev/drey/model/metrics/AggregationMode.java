@@ -10,6 +10,6 @@ public enum AggregationMode {
     SUM,
     /** The arithmetic mean. */
     AVG,
-    /** How unequal the values are, see {@link AggregatedMetric#skew()}; from Flink 1.19 on. */
+    /** How unequal the values are, see {@link AggregatedMetric#skew()}; 400 from Flink 1.18. */
     SKEW
 }

@@ -31,6 +31,7 @@ public final class FetchedMetrics implements ClusterMetrics {
 
     private final GatewayRetriever<? extends RestfulGateway> dispatcher;
     private final MetricFetcher fetcher;
+    private final Duration patience;
     private final AtomicInteger unfinished = new AtomicInteger();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CompletableFuture<Void> firstFetch = new CompletableFuture<>();
@@ -47,6 +48,17 @@ public final class FetchedMetrics implements ClusterMetrics {
             Executor executor,
             Duration timeout,
             Duration interval) {
+        this(dispatcher, services, executor, timeout, interval, PATIENCE);
+    }
+
+    FetchedMetrics(
+            GatewayRetriever<? extends RestfulGateway> dispatcher,
+            MetricQueryServiceRetriever services,
+            Executor executor,
+            Duration timeout,
+            Duration interval,
+            Duration patience) {
+        this.patience = requireNonNull(patience, "patience is null");
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.fetcher =
                 new MetricFetcherImpl<>(
@@ -80,7 +92,7 @@ public final class FetchedMetrics implements ClusterMetrics {
             fetcher.update();
             end();
             if (begun.compareAndSet(false, true)) {
-                firstFetch.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                firstFetch.completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS);
             }
             return firstFetch.thenApply(ended -> fetcher.getMetricStore());
         }

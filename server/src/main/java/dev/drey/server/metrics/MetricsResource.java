@@ -183,10 +183,7 @@ public final class MetricsResource {
 
     private static List<ComponentMetricStore> known(
             List<String> ids, Function<String, ? extends ComponentMetricStore> store) {
-        return ids.stream()
-                .<ComponentMetricStore>map(store)
-                .filter(Objects::nonNull)
-                .toList();
+        return ids.stream().<ComponentMetricStore>map(store).filter(Objects::nonNull).toList();
     }
 
     private static JobId jobId(String value) {
