@@ -403,7 +403,9 @@ class FeatureClientsTest {
 
     private void assertMetrics(String path, Function<MetricsClient, Metrics> part)
             throws Exception {
-        assertThat(ask("GET " + path, "metrics-names", c -> await(part.apply(c.metrics()).list())))
+        List<MetricId> names =
+                ask("GET " + path, "metrics-names", c -> await(part.apply(c.metrics()).list()));
+        assertThat(names)
                 .containsExactly(
                         MetricId.fromString("Status.JVM.Memory.Mapped.TotalCapacity"),
                         MetricId.fromString("taskSlotsAvailable"));
@@ -441,8 +443,9 @@ class FeatureClientsTest {
 
     private void assertAggregated(String path, Function<MetricsClient, AggregatedMetrics> parts)
             throws Exception {
-        assertThat(ask("GET " + path, "metrics-names", c -> await(parts.apply(c.metrics()).list())))
-                .hasSize(2);
+        List<MetricId> names =
+                ask("GET " + path, "metrics-names", c -> await(parts.apply(c.metrics()).list()));
+        assertThat(names).hasSize(2);
         String values = "GET " + path + (path.contains("?") ? "&" : "?") + "get=taskSlotsTotal";
         AggregatedMetricsQuery query = AggregatedMetricsQuery.of(SLOTS, SLOTS);
         List<AggregatedMetric> metrics =
