@@ -8,17 +8,15 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.java.tuple.Tuple2;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
+import org.apache.flink.runtime.metrics.TimerGauge;
 import org.apache.flink.runtime.metrics.dump.MetricDumpSerialization;
 import org.apache.flink.runtime.metrics.dump.MetricDumpSerialization.MetricSerializationResult;
 import org.apache.flink.runtime.metrics.dump.QueryScopeInfo;
@@ -70,8 +68,8 @@ class FetchedMetricsTest {
 
         assertThat(told).isCompleted();
         assertThat(toldToo).isCompleted();
-        assertThat(told.join().getTaskManagerMetricStore(TASK_MANAGER).getMetric("heap"))
-                .isEqualTo("42");
+        assertThat(told.join().getTaskManagerMetricStore(TASK_MANAGER).getMetric("idle"))
+                .isEqualTo("0");
         assertThat(metrics.told()).isCompletedWithValue(told.join());
         assertThat(metrics.askedAt()).isPositive();
     }
@@ -164,13 +162,15 @@ class FetchedMetricsTest {
     }
 
     private static MetricSerializationResult dump() {
-        SimpleCounter heap = new SimpleCounter();
-        heap.inc(42);
-        Map<Counter, Tuple2<QueryScopeInfo, String>> counters = new HashMap<>();
-        counters.put(
-                heap,
-                new Tuple2<>(new QueryScopeInfo.TaskManagerQueryScopeInfo(TASK_MANAGER), "heap"));
         return new MetricDumpSerialization.MetricDumpSerializer()
-                .serialize(counters, Map.of(), Map.of(), Map.of());
+                .serialize(
+                        Map.of(),
+                        Map.of(
+                                new TimerGauge(),
+                                Tuple2.of(
+                                        new QueryScopeInfo.TaskManagerQueryScopeInfo(TASK_MANAGER),
+                                        "idle")),
+                        Map.of(),
+                        Map.of());
     }
 }
