@@ -11,6 +11,7 @@ import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.metrics.MetricsClient;
 import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
@@ -40,6 +41,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final ApplicationsClient applications;
     private final JobsClient jobs;
     private final VerticesClient vertices;
+    private final MetricsClient metrics;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
     private final RescalingClient rescaling;
@@ -56,6 +58,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
         vertices = new VerticesClient(transport);
+        metrics = new MetricsClient(transport);
         checkpoints = new CheckpointsClient(transport, poller);
         savepoints = new SavepointsClient(transport, poller);
         rescaling = new RescalingClient(transport);
@@ -88,6 +91,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Vertices of a job, their subtasks and the attempts to run these. */
     public VerticesClient vertices() {
         return vertices;
+    }
+
+    /** Metrics. */
+    public MetricsClient metrics() {
+        return metrics;
     }
 
     /** Checkpoints of a job. */

@@ -14,8 +14,10 @@ import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.metrics.MetricId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +47,7 @@ class RecordedAnswersTest {
     private static final String NEW_FIELD = "ofANewerFlink";
     private static final String NEW_VALUE = "OF_A_NEWER_FLINK";
     private static final ObjectMapper JSON = new JsonMapper();
+    private static final MetricId ANY = MetricId.fromString("any");
     private static final Map<String, Call> CALLS = new TreeMap<>();
 
     @TempDir private static Path folder;
@@ -112,6 +115,47 @@ class RecordedAnswersTest {
                                         asked.vertex(),
                                         asked.subtask(),
                                         asked.attempt()));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/backpressure",
+                (flink, asked) -> flink.vertices().backPressure(asked.job(), asked.vertex()));
+        read("GET /jobmanager/metrics", (flink, asked) -> flink.metrics().ofJobManager().get(ANY));
+        read(
+                "GET /taskmanagers/:taskmanagerid/metrics",
+                (flink, asked) -> flink.metrics().ofTaskManager(asked.taskManager()).get(ANY));
+        read(
+                "GET /jobs/:jobid/metrics",
+                (flink, asked) -> flink.metrics().ofJob(asked.job()).get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/metrics",
+                (flink, asked) -> flink.metrics().ofVertex(asked.job(), asked.vertex()).get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/jm-operator-metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .ofJobManagerOperators(asked.job(), asked.vertex())
+                                .get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .ofSubtask(asked.job(), asked.vertex(), asked.subtask())
+                                .get(ANY));
+        read(
+                "GET /jobs/metrics",
+                (flink, asked) -> flink.metrics().overJobs().get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /taskmanagers/metrics",
+                (flink, asked) ->
+                        flink.metrics().overTaskManagers().get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/subtasks/metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .overSubtasks(asked.job(), asked.vertex())
+                                .get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/watermarks",
+                (flink, asked) -> flink.metrics().watermarks(asked.job(), asked.vertex()));
         read(
                 "GET /jobs/:jobid/checkpoints",
                 (flink, asked) -> flink.checkpoints().statistics(asked.job()));

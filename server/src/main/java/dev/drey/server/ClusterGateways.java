@@ -3,13 +3,12 @@ package dev.drey.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.server.jobmanager.JobManagerProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
 import org.apache.flink.runtime.rpc.RpcGateway;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 
@@ -20,17 +19,17 @@ public final class ClusterGateways {
 
     private final GatewayRetriever<DispatcherGateway> dispatcher;
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
-    private final MetricFetcher metricFetcher;
+    private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
 
     public ClusterGateways(
             GatewayRetriever<DispatcherGateway> dispatcher,
             GatewayRetriever<ResourceManagerGateway> resourceManager,
-            MetricFetcher metricFetcher,
+            ClusterMetrics metrics,
             JobManagerProcess jobManager) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
-        this.metricFetcher = requireNonNull(metricFetcher, "metricFetcher is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
     }
 
@@ -49,10 +48,9 @@ public final class ClusterGateways {
         return List.of(dispatcher.getFuture(), resourceManager.getFuture());
     }
 
-    /** What the cluster's metric query services last told, asking them again if that is too old. */
-    public MetricStore metrics() {
-        metricFetcher.update();
-        return metricFetcher.getMetricStore();
+    /** What the cluster's metric query services tell. */
+    public ClusterMetrics metrics() {
+        return metrics;
     }
 
     /** What no gateway tells. */

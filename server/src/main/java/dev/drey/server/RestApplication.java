@@ -23,6 +23,7 @@ import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
 import dev.drey.server.jobs.JobsResource;
+import dev.drey.server.metrics.MetricsResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
@@ -53,6 +54,7 @@ public final class RestApplication extends ResourceConfig {
         register(ApplicationsResource.class);
         register(JobsResource.class);
         register(VerticesResource.class);
+        register(MetricsResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
         register(RescalingResource.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -109,7 +110,7 @@ class RouteTableTest {
                         new ClusterGateways(
                                 CompletableFuture::new,
                                 CompletableFuture::new,
-                                VoidMetricFetcher.INSTANCE,
+                                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                 new ThisProcess(configuration)),
                         EXECUTORS,
                         new ServerAddress(),

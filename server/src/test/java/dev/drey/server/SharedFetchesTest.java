@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -557,7 +558,7 @@ class SharedFetchesTest {
         return new ClusterGateways(
                 dispatcher,
                 () -> nobody,
-                VoidMetricFetcher.INSTANCE,
+                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration()));
     }
 

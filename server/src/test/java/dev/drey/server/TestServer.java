@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -182,6 +183,8 @@ public final class TestServer implements AutoCloseable {
         private CompletableFuture<ResourceManagerGateway> resourceManager =
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
+        private ClusterMetrics metrics = ClusterMetrics.of(VoidMetricFetcher.INSTANCE);
+
         private Builder() {}
 
         public <T> Builder set(ConfigOption<T> option, T value) {
@@ -204,6 +207,12 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** What the cluster's metric query services tell; by default they tell nothing. */
+        public Builder metrics(ClusterMetrics told) {
+            metrics = told;
+            return this;
+        }
+
         /** An election that does not end. */
         public Builder noLeader() {
             dispatcher = new CompletableFuture<>();
@@ -223,7 +232,7 @@ public final class TestServer implements AutoCloseable {
                                 new ClusterGateways(
                                         () -> dispatcher,
                                         () -> resourceManager,
-                                        VoidMetricFetcher.INSTANCE,
+                                        metrics,
                                         new ThisProcess(configuration)),
                                 executors,
                                 address,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -111,7 +112,7 @@ class ViewRendererTest {
                                 new ClusterGateways(
                                         () -> dispatcher,
                                         CompletableFuture::new,
-                                        VoidMetricFetcher.INSTANCE,
+                                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                         new ThisProcess(new Configuration())),
                                 new Configuration(),
                                 Runnable::run),

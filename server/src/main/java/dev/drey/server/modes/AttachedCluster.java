@@ -168,7 +168,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                         new ClusterGateways(
                                 dispatcher,
                                 resourceManager,
-                                Endpoint.metricFetcher(
+                                Endpoint.metrics(
                                         own,
                                         new RpcMetricQueryServiceRetriever(rpcService),
                                         dispatcher,

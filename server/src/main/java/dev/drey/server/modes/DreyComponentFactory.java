@@ -97,8 +97,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
-                        Endpoint.metricFetcher(
-                                configuration, metricQueryServices, dispatcher, executors),
+                        Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration));
         RestServer server = Endpoint.start(configuration, gateways, executors);
         cluster.serving(server, gateways);

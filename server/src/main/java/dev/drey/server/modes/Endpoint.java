@@ -1,17 +1,19 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.DreyOptions;
 import dev.drey.server.RestApplication;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
+import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.metrics.FetchedMetrics;
+import java.time.Duration;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever;
@@ -42,15 +44,20 @@ final class Endpoint {
                 configuration, application, RestApplication.STREAMED_PATHS, address, executors);
     }
 
-    static MetricFetcher metricFetcher(
+    static ClusterMetrics metrics(
             Configuration configuration,
-            MetricQueryServiceRetriever metricQueryServices,
+            MetricQueryServiceRetriever services,
             GatewayRetriever<DispatcherGateway> dispatcher,
             ServerExecutors executors) {
-        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).toMillis() == 0
-                ? VoidMetricFetcher.INSTANCE
-                : MetricFetcherImpl.fromConfiguration(
-                        configuration, metricQueryServices, dispatcher, executors.rendering());
+        Duration interval = configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL);
+        return interval.toMillis() == 0
+                ? ClusterMetrics.of(VoidMetricFetcher.INSTANCE)
+                : new FetchedMetrics(
+                        dispatcher,
+                        services,
+                        executors.rendering(),
+                        configuration.get(DreyOptions.READ_TIMEOUT),
+                        interval);
     }
 
     private Endpoint() {}

@@ -110,6 +110,17 @@ public final class VerticesResource {
                 graph -> AccumulatorsConverter.ofAttempt(graph, vertex, subtask, attempt));
     }
 
+    @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/backpressure")
+    public View backPressure(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        return View.of(
+                new Source.Metrics(),
+                new AgeOfMetrics(),
+                (metrics, askedAt) ->
+                        BackPressureConverter.backPressure(metrics, askedAt, jobId, vertexId));
+    }
+
     private static Source.ExecutionGraph graphOf(JobId jobId) {
         return new Source.ExecutionGraph(Ids.toFlink(jobId));
     }
