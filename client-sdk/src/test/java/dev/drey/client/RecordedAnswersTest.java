@@ -157,6 +157,14 @@ class RecordedAnswersTest {
         read(
                 "GET /taskmanagers/:taskmanagerid",
                 (flink, asked) -> flink.taskManagers().details(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/logs",
+                (flink, asked) -> flink.taskManagers().logs(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/thread-dump",
+                (flink, asked) -> flink.taskManagers().threadDump(asked.taskManager()));
+        read("GET /jobmanager/logs", (flink, asked) -> flink.jobManager().logs());
+        read("GET /jobmanager/thread-dump", (flink, asked) -> flink.jobManager().threadDump());
         read("GET /jobmanager/config", (flink, asked) -> flink.jobManager().configuration());
         read(
                 "GET /jobs/:jobid/jobmanager/config",

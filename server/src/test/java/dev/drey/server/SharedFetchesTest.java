@@ -18,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
@@ -340,7 +341,8 @@ class SharedFetchesTest {
                                 },
                                 CompletableFuture::new,
                                 VoidMetricFetcher.INSTANCE,
-                                new ThisProcess(configuration)),
+                                new ThisProcess(configuration, Runnable::run),
+                                NoOpTransientBlobService.INSTANCE),
                         configuration,
                         now::toNanos);
         for (int i = 0; i < 2; i++) {
@@ -466,7 +468,8 @@ class SharedFetchesTest {
                 () -> CompletableFuture.completedFuture(dispatcher),
                 CompletableFuture::new,
                 VoidMetricFetcher.INSTANCE,
-                new ThisProcess(new Configuration()));
+                new ThisProcess(new Configuration(), Runnable::run),
+                NoOpTransientBlobService.INSTANCE);
     }
 
     private static <T> CompletableFuture<T> asked(List<CompletableFuture<T>> questions) {

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
@@ -182,6 +185,8 @@ public final class TestServer implements AutoCloseable {
         private CompletableFuture<ResourceManagerGateway> resourceManager =
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
+        private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
+
         private Builder() {}
 
         public <T> Builder set(ConfigOption<T> option, T value) {
@@ -201,6 +206,11 @@ public final class TestServer implements AutoCloseable {
 
         public Builder resourceManager(ResourceManagerGateway gateway) {
             resourceManager = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        public Builder transientBlobs(TransientBlobService blobs) {
+            transientBlobs = blobs;
             return this;
         }
 
@@ -224,7 +234,8 @@ public final class TestServer implements AutoCloseable {
                                         () -> dispatcher,
                                         () -> resourceManager,
                                         VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(configuration)),
+                                        new ThisProcess(configuration, executors.files()),
+                                        transientBlobs),
                                 executors,
                                 address,
                                 JarStore.open(configuration));
@@ -297,6 +308,30 @@ public final class TestServer implements AutoCloseable {
                         (first, second) -> first + ", " + second);
             }
             return new Answer(Integer.parseInt(status.substring(9, 12)), headers, "");
+        }
+
+        /** Reads {@code length} bytes that nobody looks at. */
+        public void skip(long length) {
+            try {
+                in.skipNBytes(length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How many bytes come before the server closes the connection. */
+        public long readToEnd() {
+            long read = 0;
+            try {
+                while (in.read() >= 0) {
+                    read += 1 + in.skip(in.available());
+                }
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("It does not end", e);
+            } catch (IOException e) {
+                // Closed, if not gently.
+            }
+            return read;
         }
 
         /** Whether the server sends nothing more and has closed the connection. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -108,7 +109,8 @@ class ViewRendererTest {
                                         () -> dispatcher,
                                         CompletableFuture::new,
                                         VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(new Configuration())),
+                                        new ThisProcess(new Configuration(), Runnable::run),
+                                        NoOpTransientBlobService.INSTANCE),
                                 new Configuration()),
                         new ObjectMapper().writer(),
                         rendering::add,

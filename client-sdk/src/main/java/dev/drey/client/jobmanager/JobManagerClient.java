@@ -10,6 +10,8 @@ import dev.drey.model.ResourceId;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.jobmanager.LogUrlResponse;
+import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.processes.ThreadDumpInfo;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,6 +62,16 @@ public final class JobManagerClient {
         return transport.send(
                 Request.get("/jobs/:jobid/jobmanager/environment", job.value()),
                 EnvironmentInfo.class);
+    }
+
+    /** The files in its log folder. */
+    public CompletableFuture<LogListInfo> logs() {
+        return transport.send(Request.get("/jobmanager/logs"), LogListInfo.class);
+    }
+
+    /** What its threads are doing. */
+    public CompletableFuture<ThreadDumpInfo> threadDump() {
+        return transport.send(Request.get("/jobmanager/thread-dump"), ThreadDumpInfo.class);
     }
 
     /**

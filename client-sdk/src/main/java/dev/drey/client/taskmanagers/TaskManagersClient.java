@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.ResourceId;
+import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.processes.ThreadDumpInfo;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagersInfo;
 import java.util.concurrent.CompletableFuture;
@@ -34,5 +36,21 @@ public final class TaskManagersClient {
         return transport.send(
                 Request.get("/taskmanagers/:taskmanagerid", taskManager.value()),
                 TaskManagerDetailsInfo.class);
+    }
+
+    /** The files in the log folder of a task manager. Unknown task manager: 404. */
+    public CompletableFuture<LogListInfo> logs(ResourceId taskManager) {
+        return transport.send(
+                Request.get("/taskmanagers/:taskmanagerid/logs", taskManager.value()),
+                LogListInfo.class);
+    }
+
+    /**
+     * What the threads of a task manager are doing. Unknown task manager: 404, of stock Flink 500.
+     */
+    public CompletableFuture<ThreadDumpInfo> threadDump(ResourceId taskManager) {
+        return transport.send(
+                Request.get("/taskmanagers/:taskmanagerid/thread-dump", taskManager.value()),
+                ThreadDumpInfo.class);
     }
 }

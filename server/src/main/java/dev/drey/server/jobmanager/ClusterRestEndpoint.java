@@ -5,7 +5,9 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
 import dev.drey.server.error.Failures;
+import dev.drey.server.http.Content;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
@@ -52,6 +54,26 @@ public final class ClusterRestEndpoint
     @Override
     public CompletableFuture<EnvironmentInfo> environment() {
         return ask(flink -> flink.jobManager().environment());
+    }
+
+    @Override
+    public CompletableFuture<LogListInfo> logs() {
+        return ask(flink -> flink.jobManager().logs());
+    }
+
+    @Override
+    public CompletableFuture<Content> log() {
+        return CompletableFuture.failedFuture(new IllegalStateException());
+    }
+
+    @Override
+    public CompletableFuture<Content> log(String name) {
+        return CompletableFuture.failedFuture(new IllegalStateException());
+    }
+
+    @Override
+    public CompletableFuture<Content> stdout() {
+        return CompletableFuture.failedFuture(new IllegalStateException());
     }
 
     @Override
