@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JobManagerFilesTest {
 
     private static final String LOG = "0123456789";
-    private static final long LARGE = 256L << 20;
+    private static final long LARGE = 32L << 20;
 
     /** More than the server has threads that read requests. */
     private static final int SLOW = 40;
