@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the processes of a cluster write and do, through the SDK alone. */
 abstract class ProcessesSuite {
 
-    private static final String STARTED_JOB_MANAGER = "Starting the SlotManager";
+    private static final String STARTED_JOB_MANAGER = "Registering TaskManager with ResourceID";
     private static final String STARTED_TASK_MANAGER =
             "Successful registration at resource manager";
 
