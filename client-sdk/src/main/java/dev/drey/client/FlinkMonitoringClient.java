@@ -167,7 +167,9 @@ public final class FlinkMonitoringClient implements AutoCloseable {
 
         /**
          * How long a request may take, from the call to the last byte of the answer; default: 30
-         * seconds. Uploads have a timeout of their own.
+         * seconds. Uploads have a timeout of their own. Of a {@link
+         * dev.drey.client.transport.Download} it is how long it may take to begin, and then how
+         * long a reader waits for more of it.
          *
          * @throws IllegalArgumentException if it is not positive
          */

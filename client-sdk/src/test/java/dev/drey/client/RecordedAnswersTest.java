@@ -201,6 +201,14 @@ class RecordedAnswersTest {
         read(
                 "GET /taskmanagers/:taskmanagerid",
                 (flink, asked) -> flink.taskManagers().details(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/logs",
+                (flink, asked) -> flink.taskManagers().logs(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/thread-dump",
+                (flink, asked) -> flink.taskManagers().threadDump(asked.taskManager()));
+        read("GET /jobmanager/logs", (flink, asked) -> flink.jobManager().logs());
+        read("GET /jobmanager/thread-dump", (flink, asked) -> flink.jobManager().threadDump());
         read("GET /jobmanager/config", (flink, asked) -> flink.jobManager().configuration());
         read(
                 "GET /jobs/:jobid/jobmanager/config",
@@ -230,7 +238,14 @@ class RecordedAnswersTest {
     }
 
     /** Routes of the SDK whose answers are no JSON, so that there is nothing to compare. */
-    private static final Set<String> NOT_RECORDED = Set.of();
+    private static final Set<String> NOT_RECORDED =
+            Set.of(
+                    "GET /jobmanager/log",
+                    "GET /jobmanager/logs/:filename",
+                    "GET /jobmanager/stdout",
+                    "GET /taskmanagers/:taskmanagerid/log",
+                    "GET /taskmanagers/:taskmanagerid/logs/:filename",
+                    "GET /taskmanagers/:taskmanagerid/stdout");
 
     /** What only older versions send, and the SDK does not offer. */
     private static final Set<String> NOT_READ =

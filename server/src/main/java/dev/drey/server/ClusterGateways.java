@@ -7,6 +7,7 @@ import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rpc.RpcGateway;
@@ -21,16 +22,19 @@ public final class ClusterGateways {
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
     private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
+    private final TransientBlobService transientBlobs;
 
     public ClusterGateways(
             GatewayRetriever<DispatcherGateway> dispatcher,
             GatewayRetriever<ResourceManagerGateway> resourceManager,
             ClusterMetrics metrics,
-            JobManagerProcess jobManager) {
+            JobManagerProcess jobManager,
+            TransientBlobService transientBlobs) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
+        this.transientBlobs = requireNonNull(transientBlobs, "transientBlobs is null");
     }
 
     /** The leading dispatcher; fails with 503 while none is known. */
@@ -56,6 +60,11 @@ public final class ClusterGateways {
     /** What no gateway tells. */
     public JobManagerProcess jobManager() {
         return jobManager;
+    }
+
+    /** Files that task managers put into the cluster's blob server to be read. It blocks. */
+    public TransientBlobService transientBlobs() {
+        return transientBlobs;
     }
 
     private static <T extends RpcGateway> CompletableFuture<T> leader(

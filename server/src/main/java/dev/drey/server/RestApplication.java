@@ -12,6 +12,7 @@ import dev.drey.server.datasets.DataSetsResource;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.health.HealthResource;
 import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.http.Downloads;
 import dev.drey.server.http.JsonBodyInterceptor;
 import dev.drey.server.http.OriginFilter;
 import dev.drey.server.http.OriginPolicy;
@@ -24,6 +25,8 @@ import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
 import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.metrics.MetricsResource;
+import dev.drey.server.processes.ProcessesResource;
+import dev.drey.server.processes.TaskManagerFiles;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
@@ -61,6 +64,7 @@ public final class RestApplication extends ResourceConfig {
         register(TaskManagersResource.class);
         register(LogUrlsResource.class);
         register(JobManagerResource.class);
+        register(ProcessesResource.class);
         register(DataSetsResource.class);
         if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
             register(JarsResource.class);
@@ -98,6 +102,8 @@ public final class RestApplication extends ResourceConfig {
                         bind(address).to(ServerAddress.class);
                         bind(jars).to(JarStore.class);
                         bindAsContract(JarRunner.class).in(Singleton.class);
+                        bindAsContract(TaskManagerFiles.class).in(Singleton.class);
+                        bindAsContract(Downloads.class).in(Singleton.class);
                         bind(new ViewDispatch(renderer))
                                 .to(ResourceMethodInvocationHandlerProvider.class);
                     }

@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,10 +14,12 @@ import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 public final class ServerExecutors implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
+    private static final int DOWNLOADERS = 64;
 
     private final ExecutorService rendering;
     private final ExecutorService files;
     private final ExecutorService uploads;
+    private final ExecutorService downloads;
 
     public ServerExecutors(Configuration configuration) {
         this.rendering = pool("drey-render", configuration.get(RestOptions.SERVER_NUM_THREADS));
@@ -29,6 +32,16 @@ public final class ServerExecutors implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
                         new ExecutorThreadFactory("drey-upload"));
+        ThreadPoolExecutor growing =
+                new ThreadPoolExecutor(
+                        DOWNLOADERS,
+                        DOWNLOADERS,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        new ExecutorThreadFactory("drey-download"));
+        growing.allowCoreThreadTimeOut(true);
+        this.downloads = growing;
     }
 
     /** Converts and renders what the cluster answered; never waits. */
@@ -49,11 +62,19 @@ public final class ServerExecutors implements AutoCloseable {
         return uploads;
     }
 
+    /**
+     * Reads log files, a piece at a time, and fetches them from other processes, which takes long.
+     */
+    public ExecutorService downloads() {
+        return downloads;
+    }
+
     @Override
     public void close() {
         rendering.shutdownNow();
         files.shutdownNow();
         uploads.shutdownNow();
+        downloads.shutdownNow();
     }
 
     private static ExecutorService pool(String name, int threads) {

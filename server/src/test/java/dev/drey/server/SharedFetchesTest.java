@@ -22,6 +22,7 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
@@ -559,7 +560,8 @@ class SharedFetchesTest {
                 dispatcher,
                 () -> nobody,
                 ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                new ThisProcess(new Configuration()));
+                new ThisProcess(new Configuration(), Runnable::run),
+                NoOpTransientBlobService.INSTANCE);
     }
 
     private static <T> CompletableFuture<T> asked(List<CompletableFuture<T>> questions) {

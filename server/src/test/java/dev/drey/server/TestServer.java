@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
@@ -184,6 +187,7 @@ public final class TestServer implements AutoCloseable {
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
         private ClusterMetrics metrics = ClusterMetrics.of(VoidMetricFetcher.INSTANCE);
+        private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
 
         private Builder() {}
 
@@ -213,6 +217,11 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        public Builder transientBlobs(TransientBlobService blobs) {
+            transientBlobs = blobs;
+            return this;
+        }
+
         /** An election that does not end. */
         public Builder noLeader() {
             dispatcher = new CompletableFuture<>();
@@ -233,7 +242,8 @@ public final class TestServer implements AutoCloseable {
                                         () -> dispatcher,
                                         () -> resourceManager,
                                         metrics,
-                                        new ThisProcess(configuration)),
+                                        new ThisProcess(configuration, executors.files()),
+                                        transientBlobs),
                                 executors,
                                 address,
                                 JarStore.open(configuration));
@@ -306,6 +316,30 @@ public final class TestServer implements AutoCloseable {
                         (first, second) -> first + ", " + second);
             }
             return new Answer(Integer.parseInt(status.substring(9, 12)), headers, "");
+        }
+
+        /** Reads {@code length} bytes that nobody looks at. */
+        public void skip(long length) {
+            try {
+                in.skipNBytes(length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How many bytes come before the server closes the connection. */
+        public long readToEnd() {
+            long read = 0;
+            try {
+                while (in.read() >= 0) {
+                    read += 1 + in.skip(in.available());
+                }
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("It does not end", e);
+            } catch (IOException e) {
+                // Closed, if not gently.
+            }
+            return read;
         }
 
         /** Whether the server sends nothing more and has closed the connection. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -113,7 +114,8 @@ class ViewRendererTest {
                                         () -> dispatcher,
                                         CompletableFuture::new,
                                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                                        new ThisProcess(new Configuration())),
+                                        new ThisProcess(new Configuration(), Runnable::run),
+                                        NoOpTransientBlobService.INSTANCE),
                                 new Configuration(),
                                 Runnable::run),
                         new ObjectMapper().writer(),

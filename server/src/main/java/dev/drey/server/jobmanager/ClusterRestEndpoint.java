@@ -2,10 +2,13 @@ package dev.drey.server.jobmanager;
 
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.transport.Download;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
 import dev.drey.server.error.Failures;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +31,7 @@ public final class ClusterRestEndpoint
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRestEndpoint.class);
 
     private static final long RETRY_AFTER_SECONDS = 1;
+    private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();
 
     private Connection connection;
     private boolean closed;
@@ -53,6 +57,26 @@ public final class ClusterRestEndpoint
     @Override
     public CompletableFuture<EnvironmentInfo> environment() {
         return ask(flink -> flink.jobManager().environment());
+    }
+
+    @Override
+    public CompletableFuture<LogListInfo> logs() {
+        return ask(flink -> flink.jobManager().logs());
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> log() {
+        return download(flink -> flink.jobManager().log());
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> log(String name) {
+        return download(flink -> flink.jobManager().log(name));
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> stdout() {
+        return download(flink -> flink.jobManager().stdout());
     }
 
     @Override
@@ -119,6 +143,11 @@ public final class ClusterRestEndpoint
                                         asked.explained(Failures.strip(failure))));
     }
 
+    private CompletableFuture<DownloadContent> download(
+            Function<FlinkMonitoringClient, CompletableFuture<Download>> question) {
+        return ask(question).thenApply(DownloadContent::new);
+    }
+
     private static ServiceUnavailableException unavailable(String line, Throwable cause) {
         return new ServiceUnavailableException(line, RETRY_AFTER_SECONDS, cause);
     }
@@ -135,6 +164,10 @@ public final class ClusterRestEndpoint
         }
 
         Throwable explained(Throwable failure) {
+            if (failure instanceof FlinkRestException refusal && refusal.status() == NOT_FOUND) {
+                return new NotFoundException(
+                        "The cluster's own REST endpoint " + Failures.line(refusal), refusal);
+            }
             return failure instanceof FlinkRestException refusal
                     ? new ServerErrorException(
                             "The cluster's own REST endpoint " + Failures.line(refusal),

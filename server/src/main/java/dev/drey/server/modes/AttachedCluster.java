@@ -7,6 +7,7 @@ import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.core.plugin.PluginUtils;
+import org.apache.flink.runtime.blob.TransientBlobCache;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
@@ -48,6 +50,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY_FREE_PORT = "0";
+    private static final String BLOBS = "blobs";
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration VERSION_PATIENCE = Duration.ofSeconds(5);
     private static final Duration VERSION_INTERVAL = Duration.ofSeconds(10);
@@ -154,10 +157,12 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         ClusterVersion version =
                 new ClusterVersion(rest, EnvironmentInformation.getVersion(), VERSION_PATIENCE);
+        TransientBlobCache blobs = new TransientBlobCache(clusters, new File(files, BLOBS), null);
+        opened(blobs);
         Duration askTimeout = clusters.get(RpcOptions.ASK_TIMEOUT_DURATION);
         LeaderConnection<DispatcherGateway> dispatcher =
                 new LeaderConnection<>(
-                        "dispatcher", new Dispatchers(rpcService, askTimeout, version));
+                        "dispatcher", new Dispatchers(rpcService, askTimeout, version, blobs));
         LeaderConnection<ResourceManagerGateway> resourceManager =
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
@@ -173,7 +178,8 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                                         new RpcMetricQueryServiceRetriever(rpcService),
                                         dispatcher,
                                         executors),
-                                rest),
+                                rest,
+                                blobs),
                         executors,
                         new VersionFilter(version));
         opened(() -> await(started.closeAsync()));
@@ -226,7 +232,11 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         }
     }
 
-    private record Dispatchers(RpcService rpcService, Duration timeout, ClusterVersion version)
+    private record Dispatchers(
+            RpcService rpcService,
+            Duration timeout,
+            ClusterVersion version,
+            TransientBlobCache blobs)
             implements LeaderConnection.Reaching<DispatcherGateway> {
 
         @Override
@@ -237,7 +247,11 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         @Override
         public CompletableFuture<?> ask(DispatcherGateway gateway) {
-            return gateway.getBlobServerPort(timeout);
+            return gateway.getBlobServerPort(timeout)
+                    .thenAccept(
+                            port ->
+                                    blobs.setBlobServerAddress(
+                                            new InetSocketAddress(gateway.getHostname(), port)));
         }
 
         @Override

@@ -98,7 +98,8 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         dispatcher,
                         resourceManager,
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
-                        new ThisProcess(configuration));
+                        new ThisProcess(configuration, executors.files()),
+                        blobServer);
         RestServer server = Endpoint.start(configuration, gateways, executors);
         cluster.serving(server, gateways);
         RestLeadership endpoint =

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
 import dev.drey.server.TestServer;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.http.Content;
 import dev.drey.server.http.WireFormatFilter;
 import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.GET;
@@ -207,6 +209,26 @@ class ClusterVersionTest {
         @Override
         public CompletableFuture<EnvironmentInfo> environment() {
             return environment;
+        }
+
+        @Override
+        public CompletableFuture<LogListInfo> logs() {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> log() {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> log(String name) {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> stdout() {
+            throw new AssertionError("Nobody asks for it");
         }
     }
 }
