@@ -10,6 +10,8 @@ public enum AggregationMode {
     SUM,
     /** The arithmetic mean. */
     AVG,
-    /** How unequal the values are, see {@link AggregatedMetric#skew()}; 400 from Flink 1.18. */
+    /**
+     * How unequal the values are, see {@link AggregatedMetric#skew()}; Flink 1.18 does not know it.
+     */
     SKEW
 }

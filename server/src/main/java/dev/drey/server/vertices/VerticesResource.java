@@ -116,7 +116,7 @@ public final class VerticesResource {
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         return View.of(
                 new Source.Metrics(),
-                new AgeOfMetrics(),
+                new TimeOfMetrics(),
                 (metrics, askedAt) ->
                         BackPressureConverter.backPressure(metrics, askedAt, jobId, vertexId));
     }

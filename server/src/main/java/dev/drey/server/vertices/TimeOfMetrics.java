@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** When the metrics were last asked for. */
-record AgeOfMetrics() implements Source.Local<Long> {
+record TimeOfMetrics() implements Source.Local<Long> {
 
     @Override
     public CompletableFuture<Long> fetch(ClusterGateways gateways, Duration timeout) {
@@ -15,6 +15,6 @@ record AgeOfMetrics() implements Source.Local<Long> {
 
     @Override
     public String description() {
-        return "the age of the metrics";
+        return "the time of the metrics";
     }
 }
