@@ -11,6 +11,7 @@ import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
 import dev.drey.client.jobs.JobsClient;
+import dev.drey.client.metrics.MetricsClient;
 import dev.drey.client.profiler.ProfilerClient;
 import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
@@ -41,6 +42,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final ApplicationsClient applications;
     private final JobsClient jobs;
     private final VerticesClient vertices;
+    private final MetricsClient metrics;
     private final CheckpointsClient checkpoints;
     private final SavepointsClient savepoints;
     private final RescalingClient rescaling;
@@ -58,6 +60,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         applications = new ApplicationsClient(transport);
         jobs = new JobsClient(transport);
         vertices = new VerticesClient(transport);
+        metrics = new MetricsClient(transport);
         checkpoints = new CheckpointsClient(transport, poller);
         savepoints = new SavepointsClient(transport, poller);
         rescaling = new RescalingClient(transport);
@@ -91,6 +94,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Vertices of a job, their subtasks and the attempts to run these. */
     public VerticesClient vertices() {
         return vertices;
+    }
+
+    /** Metrics. */
+    public MetricsClient metrics() {
+        return metrics;
     }
 
     /** Checkpoints of a job. */
@@ -167,7 +175,9 @@ public final class FlinkMonitoringClient implements AutoCloseable {
 
         /**
          * How long a request may take, from the call to the last byte of the answer; default: 30
-         * seconds. Uploads have a timeout of their own.
+         * seconds. Uploads have a timeout of their own. Of a {@link
+         * dev.drey.client.transport.Download} it is how long it may take to begin, and then how
+         * long a reader waits for more of it.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.jobs.FailureLabel;
+import dev.drey.client.metrics.AggregatedMetrics;
+import dev.drey.client.metrics.AggregatedMetricsQuery;
+import dev.drey.client.metrics.Metrics;
+import dev.drey.client.metrics.MetricsClient;
+import dev.drey.client.metrics.SubtaskRange;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
@@ -28,6 +33,10 @@ import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.UserAccumulator;
+import dev.drey.model.metrics.AggregatedMetric;
+import dev.drey.model.metrics.AggregationMode;
+import dev.drey.model.metrics.Metric;
+import dev.drey.model.metrics.MetricId;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
@@ -37,6 +46,9 @@ import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceReq
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagerMetricsInfo.GarbageCollectorInfo;
+import dev.drey.model.vertices.JobVertexBackPressureInfo;
+import dev.drey.model.vertices.JobVertexBackPressureInfo.VertexBackPressureLevel;
+import dev.drey.model.vertices.JobVertexBackPressureInfo.VertexBackPressureStatus;
 import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexDetailsInfo;
 import dev.drey.model.vertices.JobVertexTaskManagersInfo.TaskManagersInfo;
@@ -47,6 +59,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +76,7 @@ class FeatureClientsTest {
             JobVertexId.fromString("b2661969db4854994bd07b8fac9e10cc");
     private static final TriggerId TRIGGER =
             TriggerId.fromString("8b75eb024a970e497166138f4e876129");
+    private static final MetricId SLOTS = MetricId.fromString("taskSlotsTotal");
     private static final JarId JAR = JarId.fromString("id_a job%2F+\u00e9.jar");
 
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -408,6 +422,123 @@ class FeatureClientsTest {
                                                                         JOB, VERTEX, 1, 2)))
                                 .userAccumulators())
                 .isNotEmpty();
+    }
+
+    @Test
+    void backPressure() throws Exception {
+        String request = "GET /v1/jobs/" + JOB + "/vertices/" + VERTEX + "/backpressure";
+        JobVertexBackPressureInfo known =
+                ask(request, "backpressure", c -> await(c.vertices().backPressure(JOB, VERTEX)));
+        assertThat(known.status()).isEqualTo(VertexBackPressureStatus.OK);
+        assertThat(known.backpressureLevel()).isEqualTo(VertexBackPressureLevel.OK);
+        assertThat(known.subtasks()).hasSize(2).allMatch(subtask -> subtask.idleRatio() > 0.9);
+        JobVertexBackPressureInfo unknown =
+                ask(
+                        request,
+                        "backpressure-unknown",
+                        c -> await(c.vertices().backPressure(JOB, VERTEX)));
+        assertThat(unknown.status()).isEqualTo(VertexBackPressureStatus.DEPRECATED);
+        assertThat(unknown.subtasks()).isNull();
+    }
+
+    @Test
+    void metricsOfOnePart() throws Exception {
+        String vertex = "/v1/jobs/" + JOB + "/vertices/" + VERTEX;
+        assertMetrics("/v1/jobmanager/metrics", MetricsClient::ofJobManager);
+        assertMetrics("/v1/taskmanagers/tm-1/metrics", c -> c.ofTaskManager(TASK_MANAGER));
+        assertMetrics("/v1/jobs/" + JOB + "/metrics", c -> c.ofJob(JOB));
+        assertMetrics(vertex + "/metrics", c -> c.ofVertex(JOB, VERTEX));
+        assertMetrics(vertex + "/subtasks/1/metrics", c -> c.ofSubtask(JOB, VERTEX, 1));
+        assertMetrics(vertex + "/jm-operator-metrics", c -> c.ofJobManagerOperators(JOB, VERTEX));
+        assertThat(
+                        ask(
+                                        "GET " + vertex + "/watermarks",
+                                        "watermarks",
+                                        c -> await(c.metrics().watermarks(JOB, VERTEX)))
+                                .metrics())
+                .extracting(Metric::value)
+                .containsExactly("1795424689896", "1795424689896");
+    }
+
+    private void assertMetrics(String path, Function<MetricsClient, Metrics> part)
+            throws Exception {
+        List<MetricId> names =
+                ask("GET " + path, "metrics-names", c -> await(part.apply(c.metrics()).list()));
+        assertThat(names)
+                .containsExactly(
+                        MetricId.fromString("Status.JVM.Memory.Mapped.TotalCapacity"),
+                        MetricId.fromString("taskSlotsAvailable"));
+        assertThat(
+                        ask(
+                                        "GET " + path + "?get=taskSlotsTotal%2Ca%20%26%20b",
+                                        "metrics-values",
+                                        c ->
+                                                await(
+                                                        part.apply(c.metrics())
+                                                                .get(
+                                                                        SLOTS,
+                                                                        MetricId.fromString(
+                                                                                "a & b"))))
+                                .metrics())
+                .extracting(Metric::value)
+                .containsExactly("0.014941445685825817", "8", "n/a", "NaN");
+    }
+
+    @Test
+    void metricsOverSeveralParts() throws Exception {
+        String subtasks = "/v1/jobs/" + JOB + "/vertices/" + VERTEX + "/subtasks/metrics";
+        ResourceId other = ResourceId.fromString("tm-2");
+        assertAggregated("/v1/jobs/metrics", MetricsClient::overJobs);
+        assertAggregated("/v1/jobs/metrics?jobs=" + JOB, c -> c.overJobs(JOB));
+        assertAggregated("/v1/taskmanagers/metrics", MetricsClient::overTaskManagers);
+        assertAggregated(
+                "/v1/taskmanagers/metrics?taskmanagers=tm-1%2Ctm-2",
+                c -> c.overTaskManagers(TASK_MANAGER, other));
+        assertAggregated(subtasks, c -> c.overSubtasks(JOB, VERTEX));
+        assertAggregated(
+                subtasks + "?subtasks=3-3%2C5-9",
+                c -> c.overSubtasks(JOB, VERTEX, SubtaskRange.of(3), SubtaskRange.of(5, 9)));
+    }
+
+    private void assertAggregated(String path, Function<MetricsClient, AggregatedMetrics> parts)
+            throws Exception {
+        List<MetricId> names =
+                ask("GET " + path, "metrics-names", c -> await(parts.apply(c.metrics()).list()));
+        assertThat(names).hasSize(2);
+        String values = "GET " + path + (path.contains("?") ? "&" : "?") + "get=taskSlotsTotal";
+        AggregatedMetricsQuery query = AggregatedMetricsQuery.of(SLOTS, SLOTS);
+        List<AggregatedMetric> metrics =
+                ask(values, "metrics-aggregated", c -> await(parts.apply(c.metrics()).get(query)))
+                        .metrics();
+        assertThat(metrics.get(1).skew()).isEqualTo(0.0023938564069172874);
+        assertThat(metrics.get(2).min()).isNaN();
+        assertThat(metrics.get(2).sum()).isNull();
+        ask(
+                values + "&agg=max%2Cskew",
+                "metrics-aggregated",
+                c ->
+                        await(
+                                parts.apply(c.metrics())
+                                        .get(
+                                                query.aggregatedBy(
+                                                        AggregationMode.SKEW,
+                                                        AggregationMode.MAX,
+                                                        AggregationMode.MAX))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",", "a,b"})
+    void metricsThatNoClusterCanBeAskedForAreRefused(String name) {
+        MetricId metric = MetricId.fromString(name);
+        assertThatIllegalArgumentException().isThrownBy(() -> AggregatedMetricsQuery.of(metric));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> AggregatedMetricsQuery.of(SLOTS, metric));
+    }
+
+    @Test
+    void subtasksThatCannotBeAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> SubtaskRange.of(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> SubtaskRange.of(2, 1));
     }
 
     @Test

@@ -14,9 +14,11 @@ import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.metrics.MetricId;
 import dev.drey.model.vertices.FlameGraphType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +49,7 @@ class RecordedAnswersTest {
     private static final String NEW_FIELD = "ofANewerFlink";
     private static final String NEW_VALUE = "OF_A_NEWER_FLINK";
     private static final ObjectMapper JSON = new JsonMapper();
+    private static final MetricId ANY = MetricId.fromString("any");
     private static final Map<String, Call> CALLS = new TreeMap<>();
 
     @TempDir private static Path folder;
@@ -115,6 +118,47 @@ class RecordedAnswersTest {
                                         asked.subtask(),
                                         asked.attempt()));
         read(
+                "GET /jobs/:jobid/vertices/:vertexid/backpressure",
+                (flink, asked) -> flink.vertices().backPressure(asked.job(), asked.vertex()));
+        read("GET /jobmanager/metrics", (flink, asked) -> flink.metrics().ofJobManager().get(ANY));
+        read(
+                "GET /taskmanagers/:taskmanagerid/metrics",
+                (flink, asked) -> flink.metrics().ofTaskManager(asked.taskManager()).get(ANY));
+        read(
+                "GET /jobs/:jobid/metrics",
+                (flink, asked) -> flink.metrics().ofJob(asked.job()).get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/metrics",
+                (flink, asked) -> flink.metrics().ofVertex(asked.job(), asked.vertex()).get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/jm-operator-metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .ofJobManagerOperators(asked.job(), asked.vertex())
+                                .get(ANY));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/subtasks/:subtaskindex/metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .ofSubtask(asked.job(), asked.vertex(), asked.subtask())
+                                .get(ANY));
+        read(
+                "GET /jobs/metrics",
+                (flink, asked) -> flink.metrics().overJobs().get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /taskmanagers/metrics",
+                (flink, asked) ->
+                        flink.metrics().overTaskManagers().get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/subtasks/metrics",
+                (flink, asked) ->
+                        flink.metrics()
+                                .overSubtasks(asked.job(), asked.vertex())
+                                .get(AggregatedMetricsQuery.of(ANY)));
+        read(
+                "GET /jobs/:jobid/vertices/:vertexid/watermarks",
+                (flink, asked) -> flink.metrics().watermarks(asked.job(), asked.vertex()));
+        read(
                 "GET /jobs/:jobid/vertices/:vertexid/flamegraph",
                 (flink, asked) ->
                         flink.vertices()
@@ -164,6 +208,14 @@ class RecordedAnswersTest {
         read(
                 "GET /taskmanagers/:taskmanagerid",
                 (flink, asked) -> flink.taskManagers().details(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/logs",
+                (flink, asked) -> flink.taskManagers().logs(asked.taskManager()));
+        read(
+                "GET /taskmanagers/:taskmanagerid/thread-dump",
+                (flink, asked) -> flink.taskManagers().threadDump(asked.taskManager()));
+        read("GET /jobmanager/logs", (flink, asked) -> flink.jobManager().logs());
+        read("GET /jobmanager/thread-dump", (flink, asked) -> flink.jobManager().threadDump());
         read("GET /jobmanager/config", (flink, asked) -> flink.jobManager().configuration());
         read(
                 "GET /jobs/:jobid/jobmanager/config",
@@ -202,7 +254,14 @@ class RecordedAnswersTest {
     }
 
     /** Routes of the SDK whose answers are no JSON, so that there is nothing to compare. */
-    private static final Set<String> NOT_RECORDED = Set.of();
+    private static final Set<String> NOT_RECORDED =
+            Set.of(
+                    "GET /jobmanager/log",
+                    "GET /jobmanager/logs/:filename",
+                    "GET /jobmanager/stdout",
+                    "GET /taskmanagers/:taskmanagerid/log",
+                    "GET /taskmanagers/:taskmanagerid/logs/:filename",
+                    "GET /taskmanagers/:taskmanagerid/stdout");
 
     /** What only older versions send, and the SDK does not offer. */
     private static final Set<String> NOT_READ =

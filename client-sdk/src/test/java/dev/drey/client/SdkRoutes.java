@@ -4,6 +4,8 @@ import static dev.drey.client.Futures.await;
 
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
+import dev.drey.client.metrics.AggregatedMetricsQuery;
+import dev.drey.model.metrics.MetricId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -60,6 +62,8 @@ final class SdkRoutes {
         simple.put(Collection.class, List.of());
         simple.put(Set.class, Set.of());
         simple.put(Map.class, Map.of());
+        simple.put(
+                AggregatedMetricsQuery.class, AggregatedMetricsQuery.of(MetricId.fromString(HEX)));
     }
 
     /**

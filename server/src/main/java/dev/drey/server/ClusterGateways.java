@@ -3,13 +3,14 @@ package dev.drey.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.server.jobmanager.JobManagerProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricStore;
 import org.apache.flink.runtime.rpc.RpcGateway;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 import org.apache.flink.runtime.webmonitor.stats.VertexStatsTracker;
@@ -22,8 +23,9 @@ public final class ClusterGateways {
 
     private final GatewayRetriever<DispatcherGateway> dispatcher;
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
-    private final MetricFetcher metricFetcher;
+    private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
+    private final TransientBlobService transientBlobs;
     private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
 
     /**
@@ -32,13 +34,15 @@ public final class ClusterGateways {
     public ClusterGateways(
             GatewayRetriever<DispatcherGateway> dispatcher,
             GatewayRetriever<ResourceManagerGateway> resourceManager,
-            MetricFetcher metricFetcher,
+            ClusterMetrics metrics,
             JobManagerProcess jobManager,
+            TransientBlobService transientBlobs,
             Optional<VertexStatsTracker<VertexThreadInfoStats>> threads) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
-        this.metricFetcher = requireNonNull(metricFetcher, "metricFetcher is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
+        this.transientBlobs = requireNonNull(transientBlobs, "transientBlobs is null");
         this.threads = requireNonNull(threads, "threads is null");
     }
 
@@ -52,15 +56,24 @@ public final class ClusterGateways {
         return leader(resourceManager, "resource manager");
     }
 
-    /** What the cluster's metric query services last told, asking them again if that is too old. */
-    public MetricStore metrics() {
-        metricFetcher.update();
-        return metricFetcher.getMetricStore();
+    /** Who leads now: equal as long as nobody else does. */
+    Object leaders() {
+        return List.of(dispatcher.getFuture(), resourceManager.getFuture());
+    }
+
+    /** What the cluster's metric query services tell. */
+    public ClusterMetrics metrics() {
+        return metrics;
     }
 
     /** What no gateway tells. */
     public JobManagerProcess jobManager() {
         return jobManager;
+    }
+
+    /** Files that task managers put into the cluster's blob server to be read. It blocks. */
+    public TransientBlobService transientBlobs() {
+        return transientBlobs;
     }
 
     /** What the threads of tasks were seen doing; empty if nobody looks. */

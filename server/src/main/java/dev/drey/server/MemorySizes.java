@@ -29,7 +29,8 @@ public final class MemorySizes {
     private static final long CHECKPOINTED_TASK = 1_024;
     private static final long CHECKPOINTED_SUBTASK = 128;
     private static final long ACCUMULATOR = 128;
-    private static final long STACK_FRAME_AND_LABELS = 1_024;
+    private static final long FAILURE = 1_024;
+    private static final long SCHEDULER_STATE = 256;
     private static final long RESCALE = 1_024;
     private static final long RESCALED_VERTEX = 256;
 
@@ -82,10 +83,11 @@ public final class MemorySizes {
         return size;
     }
 
+    /** Counted by its numbers alone: while it is under way, its scheduler writes to it. */
     private static long of(Rescale rescale) {
         return RESCALE
                 + rescale.getVertices().size() * RESCALED_VERTEX
-                + rescale.getSchedulerStates().size() * STACK_FRAME_AND_LABELS;
+                + rescale.getSchedulerStates().size() * SCHEDULER_STATE;
     }
 
     private static long of(AccessExecution attempt) {
@@ -98,7 +100,10 @@ public final class MemorySizes {
         long size = 0;
         if (accumulators != null) {
             for (StringifiedAccumulatorResult accumulator : accumulators) {
-                size += ACCUMULATOR + length(accumulator.getValue());
+                size +=
+                        ACCUMULATOR
+                                + length(accumulator.getName())
+                                + length(accumulator.getValue());
             }
         }
         return size;
@@ -107,10 +112,15 @@ public final class MemorySizes {
     private static long of(Optional<? extends ErrorInfo> failure) {
         return failure.map(
                         error ->
-                                STACK_FRAME_AND_LABELS
+                                FAILURE
                                         + 2 * length(error.getExceptionAsString())
-                                        + error.getException().getSerializedException().length)
+                                        + length(error.getException().getSerializedException()))
                 .orElse(0L);
+    }
+
+    /** Flink has none of an exception that does not let itself be serialized. */
+    private static long length(byte[] serialized) {
+        return serialized == null ? 0 : serialized.length;
     }
 
     /** Text is Latin most of the time: one byte each. */

@@ -12,6 +12,7 @@ import dev.drey.server.datasets.DataSetsResource;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.health.HealthResource;
 import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.http.Downloads;
 import dev.drey.server.http.JsonBodyInterceptor;
 import dev.drey.server.http.OriginFilter;
 import dev.drey.server.http.OriginPolicy;
@@ -23,6 +24,9 @@ import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
 import dev.drey.server.jobs.JobsResource;
+import dev.drey.server.metrics.MetricsResource;
+import dev.drey.server.processes.ProcessesResource;
+import dev.drey.server.processes.TaskManagerFiles;
 import dev.drey.server.profiler.ProfilerResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
@@ -55,12 +59,14 @@ public final class RestApplication extends ResourceConfig {
         register(ApplicationsResource.class);
         register(JobsResource.class);
         register(VerticesResource.class);
+        register(MetricsResource.class);
         register(CheckpointsResource.class);
         register(SavepointsResource.class);
         register(RescalingResource.class);
         register(TaskManagersResource.class);
         register(LogUrlsResource.class);
         register(JobManagerResource.class);
+        register(ProcessesResource.class);
         register(DataSetsResource.class);
         if (configuration.get(WebOptions.SUBMIT_ENABLE)) {
             register(JarsResource.class);
@@ -83,7 +89,7 @@ public final class RestApplication extends ResourceConfig {
                         .build();
         register(new JacksonJsonProvider(json));
 
-        SharedFetches fetches = new SharedFetches(gateways, configuration);
+        SharedFetches fetches = new SharedFetches(gateways, configuration, executors.rendering());
         register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(
@@ -101,6 +107,8 @@ public final class RestApplication extends ResourceConfig {
                         bind(address).to(ServerAddress.class);
                         bind(jars).to(JarStore.class);
                         bindAsContract(JarRunner.class).in(Singleton.class);
+                        bindAsContract(TaskManagerFiles.class).in(Singleton.class);
+                        bindAsContract(Downloads.class).in(Singleton.class);
                         bind(new ViewDispatch(renderer))
                                 .to(ResourceMethodInvocationHandlerProvider.class);
                     }

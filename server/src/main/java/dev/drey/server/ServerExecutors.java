@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -14,10 +15,12 @@ import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 public final class ServerExecutors implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
+    private static final int DOWNLOADERS = 64;
 
     private final ExecutorService rendering;
     private final ExecutorService files;
     private final ExecutorService uploads;
+    private final ExecutorService downloads;
     private final ScheduledExecutorService sampling;
 
     public ServerExecutors(Configuration configuration) {
@@ -31,6 +34,16 @@ public final class ServerExecutors implements AutoCloseable {
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
                         new ExecutorThreadFactory("drey-upload"));
+        ThreadPoolExecutor growing =
+                new ThreadPoolExecutor(
+                        DOWNLOADERS,
+                        DOWNLOADERS,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        new ExecutorThreadFactory("drey-download"));
+        growing.allowCoreThreadTimeOut(true);
+        this.downloads = growing;
         this.sampling =
                 Executors.newSingleThreadScheduledExecutor(
                         new ExecutorThreadFactory("drey-sample"));
@@ -54,6 +67,13 @@ public final class ServerExecutors implements AutoCloseable {
         return uploads;
     }
 
+    /**
+     * Reads log files, a piece at a time, and fetches them from other processes, which takes long.
+     */
+    public ExecutorService downloads() {
+        return downloads;
+    }
+
     /** Puts together what the threads of tasks were seen doing. */
     public ScheduledExecutorService sampling() {
         return sampling;
@@ -64,6 +84,7 @@ public final class ServerExecutors implements AutoCloseable {
         rendering.shutdownNow();
         files.shutdownNow();
         uploads.shutdownNow();
+        downloads.shutdownNow();
         sampling.shutdownNow();
     }
 

@@ -11,40 +11,58 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.util.concurrent.FutureUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks the cluster once for all who want to know the same.
  *
  * <p>What is kept is at most as old as its source allows, counted from when it was asked for. All
  * else is live: a request joins only a question that has not been asked yet, so that no answer is
- * older than its request. A question that fails, fails only for those who waited for it.
+ * older than its request. A question that fails, fails only for those who waited for it, and nobody
+ * waits for one that was put to a leader who leads no more.
  */
 public final class SharedFetches {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SharedFetches.class);
+
     private final ClusterGateways gateways;
     private final ReadableConfig configuration;
+    private final Executor executor;
     private final Duration timeout;
+    private final boolean keeping;
     private final Cache<Source.Kept<?>, Fetch<?>> kept;
     private final ConcurrentMap<Source.Single<?>, Turns<?>> live = new ConcurrentHashMap<>();
 
-    public SharedFetches(ClusterGateways gateways, ReadableConfig configuration) {
-        this(gateways, configuration, Ticker.systemTicker());
+    /**
+     * @param executor weighs what is kept, so that no thread of the cluster does
+     */
+    public SharedFetches(
+            ClusterGateways gateways, ReadableConfig configuration, Executor executor) {
+        this(gateways, configuration, executor, Ticker.systemTicker());
     }
 
-    SharedFetches(ClusterGateways gateways, ReadableConfig configuration, Ticker ticker) {
+    SharedFetches(
+            ClusterGateways gateways,
+            ReadableConfig configuration,
+            Executor executor,
+            Ticker ticker) {
         this.gateways = requireNonNull(gateways, "gateways is null");
         this.configuration = requireNonNull(configuration, "configuration is null");
+        this.executor = requireNonNull(executor, "executor is null");
         this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
-        long space = configuration.get(DreyOptions.CACHE_MAX_SIZE).getBytes();
+        long space = configuration.get(DreyOptions.CACHE_MAX_SIZE).getKibiBytes();
         int entries = configuration.get(DreyOptions.CACHE_MAX_ENTRIES);
+        this.keeping = space > 0 && entries > 0;
         // A cache has one bound. An entry weighs no less than its share of the space: so their
         // number is bounded with it.
-        long share = entries == 0 ? space + 1 : (space + entries - 1) / entries;
+        long share = keeping ? (space + entries - 1) / entries : space;
         this.kept =
                 Caffeine.newBuilder()
                         .ticker(ticker)
@@ -58,7 +76,7 @@ public final class SharedFetches {
                                 (Source.Kept<?> source, Fetch<?> fetch) ->
                                         (int)
                                                 Math.min(
-                                                        Math.max(share, fetch.size),
+                                                        Math.max(share, fetch.kibibytes),
                                                         Integer.MAX_VALUE))
                         .build();
     }
@@ -74,7 +92,8 @@ public final class SharedFetches {
         if (single instanceof Source.Local<S>) {
             return ask(single);
         }
-        return single instanceof Source.Kept<S> keepable
+        return keeping
+                        && single instanceof Source.Kept<S> keepable
                         && keepable.maxAge(configuration).compareTo(Duration.ZERO) > 0
                 ? kept(keepable).copy()
                 : live(single).copy();
@@ -90,27 +109,49 @@ public final class SharedFetches {
     }
 
     private <S> CompletableFuture<S> kept(Source.Kept<S> source) {
-        @SuppressWarnings("unchecked") // only this method puts, and what it puts answers its source
-        Fetch<S> fetch = (Fetch<S>) kept.get(source, absent -> new Fetch<>());
+        Object leaders = gateways.leaders();
+        Fetch<S> fetch = fetch(source, leaders);
+        if (!fetch.answer.isDone() && !fetch.leaders.equals(leaders)) {
+            kept.asMap().remove(source, fetch);
+            fetch = fetch(source, leaders);
+        }
         if (fetch.sent.compareAndSet(false, true)) {
-            CompletableFuture<S> asked = ask(source);
-            FutureUtils.forward(
-                    asked.whenComplete((answer, failure) -> settle(source, fetch, answer, failure)),
-                    fetch.answer);
+            send(source, fetch);
         }
         return fetch.answer;
     }
 
-    private <S> void settle(Source.Kept<S> source, Fetch<S> fetch, S answer, Throwable failure) {
-        if (failure == null) {
-            kept.asMap().replace(source, fetch, new Fetch<>(fetch, source.size(answer)));
-        } else {
+    @SuppressWarnings("unchecked") // only this method puts, and what it puts answers its source
+    private <S> Fetch<S> fetch(Source.Kept<S> source, Object leaders) {
+        return (Fetch<S>) kept.get(source, absent -> new Fetch<>(leaders));
+    }
+
+    private <S> void send(Source.Kept<S> source, Fetch<S> fetch) {
+        CompletableFuture<S> asked = ask(source);
+        FutureUtils.forward(
+                asked.whenComplete(
+                        (answer, failure) -> {
+                            if (failure != null) {
+                                kept.asMap().remove(source, fetch);
+                            }
+                        }),
+                fetch.answer);
+        var unused = asked.thenAcceptAsync(answer -> weigh(source, fetch, answer), executor);
+    }
+
+    private <S> void weigh(Source.Kept<S> source, Fetch<S> fetch, S answer) {
+        try {
+            long size = answer == null ? 0 : source.size(answer);
+            kept.asMap().replace(source, fetch, new Fetch<>(fetch, size));
+        } catch (RuntimeException e) {
+            LOG.error("It cannot be told how large {} is: it is not kept", source, e);
             kept.asMap().remove(source, fetch);
         }
     }
 
     private <S> CompletableFuture<S> live(Source.Single<S> source) {
         CompletableFuture<S> mine = new CompletableFuture<>();
+        Object leaders = gateways.leaders();
         @SuppressWarnings("unchecked") // as above
         Turns<S> turns =
                 (Turns<S>)
@@ -118,11 +159,11 @@ public final class SharedFetches {
                                 source,
                                 (same, current) ->
                                         current == null
-                                                ? new Turns<>(mine, null)
-                                                : ((Turns<S>) current).orNext(mine));
-        if (turns.out == mine) {
-            askInTurns(source, mine);
-            return mine;
+                                                ? new Turns<>(mine, null, leaders, mine)
+                                                : ((Turns<S>) current).with(mine, leaders));
+        if (turns.asker == mine) {
+            askInTurns(source, turns.out);
+            return turns.out;
         }
         return turns.next;
     }
@@ -137,23 +178,28 @@ public final class SharedFetches {
                 var unused =
                         asked.whenComplete(
                                 (answer, failure) -> {
-                                    CompletableFuture<S> next = advance(source);
+                                    CompletableFuture<S> next = advance(source, out);
                                     FutureUtils.forward(asked, out);
                                     askInTurns(source, next);
                                 });
                 return;
             }
-            CompletableFuture<S> next = advance(source);
+            CompletableFuture<S> next = advance(source, turn);
             FutureUtils.forward(asked, turn);
             turn = next;
         }
     }
 
-    /** The question whose turn has come; {@code null} if nobody waits. */
-    @SuppressWarnings("unchecked") // as above
-    private <S> CompletableFuture<S> advance(Source.Single<S> source) {
-        Turns<?> turns = live.computeIfPresent(source, (same, current) -> current.advanced());
-        return turns == null ? null : (CompletableFuture<S>) turns.out;
+    /** The question whose turn comes after {@code ended}; {@code null} if nobody waits for it. */
+    private <S> CompletableFuture<S> advance(Source.Single<S> source, CompletableFuture<S> ended) {
+        Object leaders = gateways.leaders();
+        @SuppressWarnings("unchecked") // as above
+        Turns<S> turns =
+                (Turns<S>)
+                        live.computeIfPresent(
+                                source,
+                                (same, current) -> ((Turns<S>) current).advanced(ended, leaders));
+        return turns != null && turns.asker == ended ? turns.out : null;
     }
 
     private <S> CompletableFuture<S> ask(Source.Single<S> source) {
@@ -172,30 +218,49 @@ public final class SharedFetches {
 
         private final CompletableFuture<S> answer;
         private final AtomicBoolean sent;
-        private final long size;
+        private final Object leaders;
+        private final long kibibytes;
 
-        Fetch() {
+        Fetch(Object leaders) {
             this.answer = new CompletableFuture<>();
             this.sent = new AtomicBoolean();
-            this.size = 0;
+            this.leaders = leaders;
+            this.kibibytes = 0;
         }
 
         Fetch(Fetch<S> answered, long size) {
             this.answer = answered.answer;
             this.sent = answered.sent;
-            this.size = size;
+            this.leaders = answered.leaders;
+            this.kibibytes = size >> 10;
         }
     }
 
-    /** The question that is out, and the one that waits for its turn, if anybody asks it. */
-    private record Turns<S>(CompletableFuture<S> out, CompletableFuture<S> next) {
+    /**
+     * The question that is out, and the one that waits for its turn, if anybody asks it.
+     *
+     * @param leaders whom the first was put to: once others lead, nobody waits for it any more who
+     *     comes later
+     * @param asker whose doing it is that the first is to be asked now
+     */
+    private record Turns<S>(
+            CompletableFuture<S> out,
+            CompletableFuture<S> next,
+            Object leaders,
+            CompletableFuture<S> asker) {
 
-        Turns<S> orNext(CompletableFuture<S> waiting) {
-            return next == null ? new Turns<>(out, waiting) : this;
+        Turns<S> with(CompletableFuture<S> mine, Object leadersNow) {
+            if (!leaders.equals(leadersNow)) {
+                return new Turns<>(next == null ? mine : next, null, leadersNow, mine);
+            }
+            return next == null ? new Turns<>(out, mine, leaders, asker) : this;
         }
 
-        Turns<S> advanced() {
-            return next == null ? null : new Turns<>(next, null);
+        Turns<S> advanced(CompletableFuture<S> ended, Object leadersNow) {
+            if (out != ended) {
+                return this;
+            }
+            return next == null ? null : new Turns<>(next, null, leadersNow, ended);
         }
     }
 }

@@ -179,7 +179,7 @@ public sealed interface Source<S> {
     record Metrics() implements Local<MetricStore> {
         @Override
         public CompletableFuture<MetricStore> fetch(ClusterGateways gateways, Duration timeout) {
-            return CompletableFuture.completedFuture(gateways.metrics());
+            return gateways.metrics().told();
         }
 
         @Override

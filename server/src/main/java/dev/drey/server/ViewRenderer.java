@@ -49,12 +49,15 @@ public final class ViewRenderer {
     private Throwable explained(Source<?> source, Throwable failure) {
         Throwable cause = Failures.strip(failure);
         if (cause instanceof TimeoutException) {
+            // Flink's RPC says what its own time is; ours says nothing.
+            String limit =
+                    cause.getMessage() == null
+                            ? "%s is %d ms"
+                                    .formatted(DreyOptions.READ_TIMEOUT.key(), timeout.toMillis())
+                            : Failures.line(cause);
             return new ServerErrorException(
-                    "The cluster did not answer within %d ms (%s) when asked for %s"
-                            .formatted(
-                                    timeout.toMillis(),
-                                    DreyOptions.READ_TIMEOUT.key(),
-                                    source.description()),
+                    "The cluster did not answer in time when asked for %s: %s"
+                            .formatted(source.description(), limit),
                     Response.Status.GATEWAY_TIMEOUT,
                     cause);
         }

@@ -31,6 +31,32 @@ class MemorySizesTest {
         assertThat(MemorySizes.of(graph)).isBetween((long) MEGABYTE, 2L * MEGABYTE);
     }
 
+    /** Flink keeps no bytes of an exception that holds what cannot be serialized. */
+    @Test
+    void whatFailedWithoutBytesIsCountedByItsText() {
+        ErrorInfo error = new ErrorInfo(new Unserializable("x".repeat(MEGABYTE)), 1);
+        assertThat(error.getException().getSerializedException()).isNull();
+
+        assertThat(
+                        MemorySizes.of(
+                                new ExecutionGraphInfo(
+                                        new ArchivedExecutionGraphBuilder().build(),
+                                        List.of(RootExceptionHistoryEntry.fromGlobalFailure(error)),
+                                        SchedulerType.Default)))
+                .isGreaterThan(MEGABYTE);
+    }
+
+    private static final class Unserializable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings({"serial", "unused"}) // that it cannot be serialized is the point
+        private final Object connection = new Object();
+
+        Unserializable(String message) {
+            super(message);
+        }
+    }
+
     @Test
     void whatFailuresSayCounts() {
         List<RootExceptionHistoryEntry> failures = new ArrayList<>();

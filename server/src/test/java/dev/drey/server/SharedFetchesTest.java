@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -17,15 +20,19 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
+import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
+import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 import org.junit.jupiter.api.Test;
 
 /** Who asks when, counted at a dispatcher that answers when the test says so. */
@@ -236,7 +243,7 @@ class SharedFetchesTest {
     @Test
     void theirSizeIsBounded() {
         configuration.set(
-                DreyOptions.CACHE_MAX_SIZE, new MemorySize(MemorySizes.of(graph()) * 5 / 2));
+                DreyOptions.CACHE_MAX_SIZE, new MemorySize(MemorySizes.of(graph()) * 11 / 4));
         SharedFetches fetches = fetches();
         for (int i = 0; i < 10; i++) {
             askOnce(fetches, new Source.ExecutionGraph(new JobID(i, i)));
@@ -247,7 +254,7 @@ class SharedFetchesTest {
 
     @Test
     void whatIsLargerThanAllSpaceIsAnsweredAndNotKept() {
-        configuration.set(DreyOptions.CACHE_MAX_SIZE, new MemorySize(100));
+        configuration.set(DreyOptions.CACHE_MAX_SIZE, new MemorySize(1_024));
         SharedFetches fetches = fetches();
         CompletableFuture<ExecutionGraphInfo> first = fetches.get(GRAPH);
         CompletableFuture<ExecutionGraphInfo> second = fetches.get(GRAPH);
@@ -333,23 +340,65 @@ class SharedFetchesTest {
 
     @Test
     void whateverAGatewayThrowsReachesThoseWhoWait() {
-        SharedFetches fetches =
-                new SharedFetches(
-                        new ClusterGateways(
-                                () -> {
-                                    throw new NoClassDefFoundError("gone");
-                                },
-                                CompletableFuture::new,
-                                VoidMetricFetcher.INSTANCE,
-                                new ThisProcess(configuration),
-                                Optional.empty()),
-                        configuration,
-                        now::toNanos);
+        SharedFetches fetches = fetches();
         for (int i = 0; i < 2; i++) {
             assertThatExceptionOfType(CompletionException.class)
-                    .isThrownBy(fetches.get(new Source.Overview())::join)
+                    .isThrownBy(fetches.get(new Broken())::join)
                     .withCauseInstanceOf(NoClassDefFoundError.class);
         }
+    }
+
+    @Test
+    void nobodyWaitsForALeaderWhoLeadsNoMore() {
+        Deque<CompletableFuture<DispatcherGateway>> leaders = new ArrayDeque<>();
+        leaders.push(
+                CompletableFuture.completedFuture(
+                        dispatcher()
+                                .setRequestExecutionGraphInfoFunction(
+                                        job -> new CompletableFuture<>())
+                                .setRequestClusterOverviewSupplier(CompletableFuture::new)
+                                .build()));
+        SharedFetches fetches = fetches(gateways(leaders::peek));
+        CompletableFuture<ClusterOverview> lost = fetches.get(new Source.Overview());
+        CompletableFuture<ClusterOverview> queued = fetches.get(new Source.Overview());
+        CompletableFuture<ExecutionGraphInfo> lostGraph = fetches.get(GRAPH);
+
+        leaders.push(CompletableFuture.completedFuture(asked()));
+        CompletableFuture<ClusterOverview> overview = fetches.get(new Source.Overview());
+        CompletableFuture<ExecutionGraphInfo> graph = fetches.get(GRAPH);
+        assertThat(overviews).hasSize(1);
+        overviews.get(0).complete(overview());
+        graphs.get(0).complete(graph());
+
+        assertThat(overview).isCompleted();
+        assertThat(queued).isCompleted();
+        assertThat(graph).isCompleted();
+        assertThat(lost).isNotDone();
+        assertThat(lostGraph).isNotDone();
+    }
+
+    @Test
+    void whatCannotBeWeighedIsAnsweredAndNotKept() {
+        SharedFetches fetches = fetches();
+        Source.Kept<ExecutionGraphInfo> source = new Weightless(JOB);
+        CompletableFuture<ExecutionGraphInfo> answer = fetches.get(source);
+        graphs.get(0).complete(graph());
+
+        assertThat(answer).isCompleted();
+        assertThat(fetches.get(source)).isNotDone();
+        assertThat(graphs).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotThereIsKeptToo() {
+        SharedFetches fetches = fetches();
+        Source<CheckpointStatsSnapshot> source = new Source.CheckpointStatistics(JOB);
+        CompletableFuture<CheckpointStatsSnapshot> answer = fetches.get(source);
+        checkpoints.get(0).complete(null);
+
+        assertThat(answer).isCompletedWithValue(null);
+        assertThat(fetches.get(source)).isCompletedWithValue(null);
+        assertThat(checkpoints).hasSize(1);
     }
 
     @Test
@@ -412,6 +461,44 @@ class SharedFetchesTest {
         assertThat(graphs).hasSize(1);
     }
 
+    /** Cannot even be asked for. */
+    private record Broken() implements Source.Single<String> {
+        @Override
+        public CompletableFuture<String> fetch(ClusterGateways gateways, Duration timeout) {
+            throw new NoClassDefFoundError("gone");
+        }
+
+        @Override
+        public String description() {
+            return "nothing";
+        }
+    }
+
+    /** Cannot be weighed. */
+    private record Weightless(JobID jobId)
+            implements Source.OfDispatcher<ExecutionGraphInfo>, Source.Kept<ExecutionGraphInfo> {
+        @Override
+        public CompletableFuture<ExecutionGraphInfo> ask(
+                DispatcherGateway dispatcher, Duration timeout) {
+            return dispatcher.requestExecutionGraphInfo(jobId, timeout);
+        }
+
+        @Override
+        public String description() {
+            return "a graph";
+        }
+
+        @Override
+        public Duration maxAge(ReadableConfig configuration) {
+            return AGE;
+        }
+
+        @Override
+        public long size(ExecutionGraphInfo answer) {
+            throw new NullPointerException("no size");
+        }
+    }
+
     private void assertAskedEachTime() {
         SharedFetches fetches = fetches();
         for (int i = 0; i < 2; i++) {
@@ -447,28 +534,35 @@ class SharedFetchesTest {
     }
 
     private SharedFetches fetches() {
-        return new SharedFetches(
-                gateways(
-                        dispatcher()
-                                .setRequestExecutionGraphInfoFunction(job -> asked(graphs))
-                                .setRequestCheckpointStatsSnapshotFunction(
-                                        job -> asked(checkpoints))
-                                .setRequestClusterOverviewSupplier(() -> asked(overviews))
-                                .build()),
-                configuration,
-                () -> now.toNanos());
+        CompletableFuture<DispatcherGateway> leader = CompletableFuture.completedFuture(asked());
+        return fetches(gateways(() -> leader));
+    }
+
+    private SharedFetches fetches(ClusterGateways gateways) {
+        return new SharedFetches(gateways, configuration, Runnable::run, () -> now.toNanos());
+    }
+
+    /** A dispatcher whose questions are listed. */
+    private DispatcherGateway asked() {
+        return dispatcher()
+                .setRequestExecutionGraphInfoFunction(job -> asked(graphs))
+                .setRequestCheckpointStatsSnapshotFunction(job -> asked(checkpoints))
+                .setRequestClusterOverviewSupplier(() -> asked(overviews))
+                .build();
     }
 
     private static TestingDispatcherGateway.Builder dispatcher() {
         return TestingDispatcherGateway.newBuilder();
     }
 
-    private static ClusterGateways gateways(DispatcherGateway dispatcher) {
+    private static ClusterGateways gateways(GatewayRetriever<DispatcherGateway> dispatcher) {
+        CompletableFuture<ResourceManagerGateway> nobody = new CompletableFuture<>();
         return new ClusterGateways(
-                () -> CompletableFuture.completedFuture(dispatcher),
-                CompletableFuture::new,
-                VoidMetricFetcher.INSTANCE,
-                new ThisProcess(new Configuration()),
+                dispatcher,
+                () -> nobody,
+                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
+                new ThisProcess(new Configuration(), Runnable::run),
+                NoOpTransientBlobService.INSTANCE,
                 Optional.empty());
     }
 

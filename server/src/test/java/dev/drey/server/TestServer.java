@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,8 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.resourcemanager.utils.TestingResourceManagerGateway;
@@ -185,6 +189,8 @@ public final class TestServer implements AutoCloseable {
         private CompletableFuture<ResourceManagerGateway> resourceManager =
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
+        private ClusterMetrics metrics = ClusterMetrics.of(VoidMetricFetcher.INSTANCE);
+        private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
         private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
 
         private Builder() {}
@@ -206,6 +212,17 @@ public final class TestServer implements AutoCloseable {
 
         public Builder resourceManager(ResourceManagerGateway gateway) {
             resourceManager = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        /** What the cluster's metric query services tell; by default they tell nothing. */
+        public Builder metrics(ClusterMetrics told) {
+            metrics = told;
+            return this;
+        }
+
+        public Builder transientBlobs(TransientBlobService blobs) {
+            transientBlobs = blobs;
             return this;
         }
 
@@ -234,8 +251,9 @@ public final class TestServer implements AutoCloseable {
                                 new ClusterGateways(
                                         () -> dispatcher,
                                         () -> resourceManager,
-                                        VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(configuration),
+                                        metrics,
+                                        new ThisProcess(configuration, executors.files()),
+                                        transientBlobs,
                                         threads),
                                 executors,
                                 address,
@@ -309,6 +327,30 @@ public final class TestServer implements AutoCloseable {
                         (first, second) -> first + ", " + second);
             }
             return new Answer(Integer.parseInt(status.substring(9, 12)), headers, "");
+        }
+
+        /** Reads {@code length} bytes that nobody looks at. */
+        public void skip(long length) {
+            try {
+                in.skipNBytes(length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** How many bytes come before the server closes the connection. */
+        public long readToEnd() {
+            long read = 0;
+            try {
+                while (in.read() >= 0) {
+                    read += 1 + in.skip(in.available());
+                }
+            } catch (SocketTimeoutException e) {
+                throw new AssertionError("It does not end", e);
+            } catch (IOException e) {
+                // Closed, if not gently.
+            }
+            return read;
         }
 
         /** Whether the server sends nothing more and has closed the connection. */

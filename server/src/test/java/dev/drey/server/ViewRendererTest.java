@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.jobmanager.ThisProcess;
+import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -68,7 +70,7 @@ class ViewRendererTest {
     }
 
     @Test
-    void aTimeoutOfTheClusterItselfIsToldLikeOurs() {
+    void aTimeoutOfTheClusterItselfIsToldAsItsOwn() {
         CompletableFuture<Response> answer = render(overview -> overview, LONG);
         cluster.completeExceptionally(new CompletionException(new TimeoutException("pekko")));
 
@@ -76,7 +78,7 @@ class ViewRendererTest {
                 .isThrownBy(answer::join)
                 .havingCause()
                 .isInstanceOf(ServerErrorException.class)
-                .withMessageContaining("drey.read.timeout")
+                .withMessageContaining("pekko")
                 .withMessageContaining("the cluster's overview")
                 .satisfies(
                         failure ->
@@ -88,7 +90,11 @@ class ViewRendererTest {
     @Test
     void anAnswerThatComesAfterTheTimeoutIsNotRendered() {
         CompletableFuture<Response> answer = render(overview -> overview, Duration.ofMillis(1));
-        assertThatExceptionOfType(CompletionException.class).isThrownBy(answer::join);
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(answer::join)
+                .havingCause()
+                .isInstanceOf(ServerErrorException.class)
+                .withMessageContaining("drey.read.timeout");
 
         cluster.complete(overview(4));
 
@@ -108,10 +114,12 @@ class ViewRendererTest {
                                 new ClusterGateways(
                                         () -> dispatcher,
                                         CompletableFuture::new,
-                                        VoidMetricFetcher.INSTANCE,
-                                        new ThisProcess(new Configuration()),
+                                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
+                                        new ThisProcess(new Configuration(), Runnable::run),
+                                        NoOpTransientBlobService.INSTANCE,
                                         Optional.empty()),
-                                new Configuration()),
+                                new Configuration(),
+                                Runnable::run),
                         new ObjectMapper().writer(),
                         rendering::add,
                         timeout);

@@ -2,6 +2,7 @@ package dev.drey.client.jobmanager;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.transport.Download;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.ApplicationId;
@@ -10,6 +11,8 @@ import dev.drey.model.ResourceId;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.jobmanager.LogUrlResponse;
+import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.processes.ThreadDumpInfo;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -60,6 +63,34 @@ public final class JobManagerClient {
         return transport.send(
                 Request.get("/jobs/:jobid/jobmanager/environment", job.value()),
                 EnvironmentInfo.class);
+    }
+
+    /** The files in its log folder. */
+    public CompletableFuture<LogListInfo> logs() {
+        return transport.send(Request.get("/jobmanager/logs"), LogListInfo.class);
+    }
+
+    /** Its log. The future completes when it begins to come. None: 404. */
+    public CompletableFuture<Download> log() {
+        return transport.download(Request.get("/jobmanager/log"));
+    }
+
+    /**
+     * A file of its log folder, as {@link #logs()} names it. The future completes when it begins to
+     * come. Unknown file: 404.
+     */
+    public CompletableFuture<Download> log(String name) {
+        return transport.download(Request.get("/jobmanager/logs/:filename", name));
+    }
+
+    /** What it has printed. The future completes when it begins to come. None: 404. */
+    public CompletableFuture<Download> stdout() {
+        return transport.download(Request.get("/jobmanager/stdout"));
+    }
+
+    /** What its threads are doing. */
+    public CompletableFuture<ThreadDumpInfo> threadDump() {
+        return transport.send(Request.get("/jobmanager/thread-dump"), ThreadDumpInfo.class);
     }
 
     /**

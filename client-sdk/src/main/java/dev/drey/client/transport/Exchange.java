@@ -11,9 +11,15 @@ final class Exchange<T> {
     private final URI uri;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> endings = new ArrayList<>();
+    private final boolean download;
+    private volatile Download arriving;
     private boolean ended;
 
-    Exchange(String method, URI uri) {
+    /**
+     * @param download whether a success is handed on while it comes
+     */
+    Exchange(String method, URI uri, boolean download) {
+        this.download = download;
         this.method = method;
         this.uri = uri;
     }
@@ -28,6 +34,19 @@ final class Exchange<T> {
 
     CompletableFuture<T> result() {
         return result;
+    }
+
+    boolean isDownload() {
+        return download;
+    }
+
+    /** What follows the head of the answer; {@code null} if that was taken as a whole. */
+    Download arriving() {
+        return arriving;
+    }
+
+    void arrives(Download file) {
+        arriving = file;
     }
 
     /** Adds to what must be done to end the request; if it is ended already, that is done now. */

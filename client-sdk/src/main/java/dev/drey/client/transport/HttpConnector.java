@@ -35,6 +35,7 @@ import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
+import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
@@ -53,8 +54,8 @@ import org.glassfish.jersey.message.internal.Statuses;
  * Carries Jersey's requests with Apache's asynchronous HTTP client.
  *
  * <p>No thread waits for the network: a request is handed over, and its whole answer comes back in
- * memory. It knows no timeouts of its own; an {@link Exchange} ends its request when its time is
- * over, whatever the connection is doing.
+ * memory, unless it is a {@link Download}. It knows no timeouts of its own; an {@link Exchange}
+ * ends its request when its time is over, whatever the connection is doing.
  */
 final class HttpConnector implements Connector {
     /** The name of the request property that holds the {@link Exchange}. */
@@ -78,13 +79,19 @@ final class HttpConnector implements Connector {
     private final CloseableHttpAsyncClient http;
     private volatile boolean closed;
     private final Executor callbacks;
+    private final Executor saving;
+    private final Duration timeout;
 
     /**
      * @param callbacks takes the outcomes
-     * @param connectTimeout the longest attempt to connect that still makes sense
+     * @param saving writes downloads to files
+     * @param timeout the longest attempt to connect, and to read from a download, that still makes
+     *     sense
      */
-    HttpConnector(Executor callbacks, Duration connectTimeout) {
+    HttpConnector(Executor callbacks, Executor saving, Duration timeout) {
         this.callbacks = callbacks;
+        this.saving = saving;
+        this.timeout = timeout;
         this.http =
                 HttpAsyncClients.custom()
                         .setConnectionManager(
@@ -93,8 +100,7 @@ final class HttpConnector implements Connector {
                                         .setMaxConnTotal(MAX_CONNECTIONS)
                                         .setDefaultConnectionConfig(
                                                 ConnectionConfig.custom()
-                                                        .setConnectTimeout(
-                                                                Timeout.of(connectTimeout))
+                                                        .setConnectTimeout(Timeout.of(timeout))
                                                         .setSocketTimeout(Timeout.DISABLED)
                                                         .setIdleTimeout(MAX_IDLE)
                                                         .build())
@@ -148,14 +154,28 @@ final class HttpConnector implements Connector {
                         });
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(EXCHANGE, exchange);
+        Reply reply = new Reply(request, exchange, callback);
         Future<?> sent =
                 http.execute(
                         new BasicRequestProducer(message, body),
-                        new BasicResponseConsumer<>(new BoundedBody()),
+                        consumer(exchange, reply),
                         context,
-                        new Reply(request, exchange, callback));
+                        reply);
         exchange.endWith(() -> sent.cancel(true));
         return sent;
+    }
+
+    private AsyncResponseConsumer<Message<HttpResponse, byte[]>> consumer(
+            Exchange<?> exchange, Reply reply) {
+        BasicResponseConsumer<byte[]> whole = new BasicResponseConsumer<>(new BoundedBody());
+        if (!exchange.isDownload()) {
+            return whole;
+        }
+        return new StreamedAnswer(
+                whole,
+                length -> new Download(exchange, length, timeout, saving, exchange::end),
+                reply::begun,
+                exchange::answered);
     }
 
     /**
@@ -241,19 +261,32 @@ final class HttpConnector implements Connector {
             this.callback = callback;
         }
 
+        /** The head is there, and the rest comes while it is read. */
+        void begun(HttpResponse head, Download file) {
+            exchange.arrives(file);
+            exchange.endWith(() -> file.fail(new InterruptedIOException("The request was ended")));
+            handOver(() -> callback.response(toJersey(new Message<>(head))));
+        }
+
         @Override
         public void completed(Message<HttpResponse, byte[]> answer) {
-            handOver(() -> callback.response(toJersey(answer)));
+            if (exchange.arriving() == null) {
+                handOver(() -> callback.response(toJersey(answer)));
+            }
         }
 
         @Override
         public void failed(Exception cause) {
-            handOver(() -> callback.failure(cause));
+            if (exchange.arriving() == null) {
+                handOver(() -> callback.failure(cause));
+            } else {
+                exchange.arriving().fail(cause);
+            }
         }
 
         @Override
         public void cancelled() {
-            handOver(() -> callback.failure(new IOException("The request was ended")));
+            failed(new IOException("The request was ended"));
         }
 
         private void handOver(Runnable outcome) {

@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,6 +76,7 @@ public final class Transport implements AutoCloseable {
     private final AnswerReader answers = new AnswerReader(json);
     private final ForkJoinPool workers;
     private final ScheduledThreadPoolExecutor timer;
+    private final ExecutorService saving;
     private final Client jersey;
     private final Set<Exchange<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -104,11 +107,12 @@ public final class Transport implements AutoCloseable {
         this.timer = new ScheduledThreadPoolExecutor(1, Transport::timerThread);
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.saving = Executors.newCachedThreadPool(Transport::savingThread);
         ClientConfig config =
                 new ClientConfig(new JacksonJsonProvider(json))
                         .connectorProvider(
                                 (client, configuration) ->
-                                        new HttpConnector(workers, requestTimeout))
+                                        new HttpConnector(workers, saving, requestTimeout))
                         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         this.jersey =
@@ -143,6 +147,17 @@ public final class Transport implements AutoCloseable {
                                         AsynchronousOperationResult.class, operation)));
     }
 
+    /**
+     * Sends {@code request}, whose answer is a file. The future completes when the answer begins;
+     * until then the request's deadline holds.
+     */
+    public CompletableFuture<Download> download(Request request) {
+        return send(
+                new Exchange<>(request.method(), URI.create(base + request.path()), true),
+                request,
+                new BodyType<>(json.constructType(Download.class)));
+    }
+
     /** Where callbacks run. */
     public Executor callbacks() {
         return workers;
@@ -153,9 +168,16 @@ public final class Transport implements AutoCloseable {
         return timer;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
     private <T> CompletableFuture<T> send(Request request, BodyType<T> answer) {
-        Exchange<T> exchange = new Exchange<>(request.method(), URI.create(base + request.path()));
+        return send(
+                new Exchange<>(request.method(), URI.create(base + request.path()), false),
+                request,
+                answer);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
+    private <T> CompletableFuture<T> send(
+            Exchange<T> exchange, Request request, BodyType<T> answer) {
         CompletableFuture<T> result = exchange.result();
         pending.add(exchange);
         try {
@@ -163,9 +185,13 @@ public final class Transport implements AutoCloseable {
             result.whenComplete(
                     (body, failure) -> {
                         deadline.cancel(false);
-                        pending.remove(exchange);
                         if (failure != null) {
                             exchange.end();
+                        }
+                        if (body instanceof Download file) {
+                            file.ended().thenRun(() -> pending.remove(exchange));
+                        } else {
+                            pending.remove(exchange);
                         }
                     });
             start(exchange, request, answer);
@@ -241,6 +267,7 @@ public final class Transport implements AutoCloseable {
             exchange.result().completeExceptionally(new ClientClosedException());
         }
         workers.shutdown();
+        saving.shutdown();
         try {
             timer.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
             if (!isWorker(Thread.currentThread())
@@ -261,7 +288,15 @@ public final class Transport implements AutoCloseable {
     }
 
     private static Thread timerThread(Runnable task) {
-        Thread thread = new Thread(task, "drey-client-timer");
+        return daemon(task, "drey-client-timer");
+    }
+
+    private static Thread savingThread(Runnable task) {
+        return daemon(task, "drey-client-saving");
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
     }
@@ -285,6 +320,10 @@ public final class Transport implements AutoCloseable {
 
         @Override
         public void completed(Response response) {
+            if (exchange.arriving() != null) {
+                arrives();
+                return;
+            }
             exchange.answered();
             T body;
             try (response) {
@@ -305,6 +344,13 @@ public final class Transport implements AutoCloseable {
                 return;
             }
             exchange.result().complete(body);
+        }
+
+        @SuppressWarnings("unchecked") // only an exchange of a download has one
+        private void arrives() {
+            if (!exchange.result().complete((T) exchange.arriving())) {
+                exchange.arriving().close();
+            }
         }
 
         @Override

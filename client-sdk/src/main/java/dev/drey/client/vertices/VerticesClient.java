@@ -8,6 +8,7 @@ import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexAccumulatorsInfo;
+import dev.drey.model.vertices.JobVertexBackPressureInfo;
 import dev.drey.model.vertices.JobVertexDetailsInfo;
 import dev.drey.model.vertices.JobVertexTaskManagersInfo;
 import dev.drey.model.vertices.SubtaskExecutionAttemptAccumulatorsInfo;
@@ -22,7 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * futures fail, what cancelling them does and where their callbacks run.
  *
  * <p>Subtasks and attempts are counted from 0. An unknown job, vertex, subtask or attempt is 404,
- * and so is an attempt so old that the cluster has forgotten it; a negative subtask is 400.
+ * and so is an attempt so old that the cluster has forgotten it; a negative subtask is 400. Where a
+ * method differs, it says so.
  */
 public final class VerticesClient {
     private final Transport transport;
@@ -119,6 +121,22 @@ public final class VerticesClient {
                         Integer.toString(subtask),
                         Integer.toString(attempt)),
                 SubtaskExecutionAttemptAccumulatorsInfo.class);
+    }
+
+    /**
+     * How much the vertex waits for slower readers of what it writes, as far as its metrics tell.
+     * An unknown job or vertex is no error, but {@linkplain
+     * dev.drey.model.vertices.JobVertexBackPressureInfo.VertexBackPressureStatus#DEPRECATED not
+     * known}.
+     */
+    public CompletableFuture<JobVertexBackPressureInfo> backPressure(
+            JobId job, JobVertexId vertex) {
+        return transport.send(
+                Request.get(
+                        "/jobs/:jobid/vertices/:vertexid/backpressure",
+                        job.value(),
+                        vertex.value()),
+                JobVertexBackPressureInfo.class);
     }
 
     /**

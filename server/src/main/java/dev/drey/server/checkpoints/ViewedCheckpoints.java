@@ -30,7 +30,7 @@ final class ViewedCheckpoints {
         this.viewed =
                 Caffeine.newBuilder()
                         .executor(Runnable::run)
-                        .maximumWeight(configuration.get(DreyOptions.CACHE_MAX_SIZE).getBytes())
+                        .maximumWeight(configuration.get(DreyOptions.CACHE_MAX_SIZE).getKibiBytes())
                         .weigher(ViewedCheckpoints::weight)
                         .build();
     }
@@ -82,7 +82,7 @@ final class ViewedCheckpoints {
     }
 
     private static int weight(JobID jobId, Map<Long, AbstractCheckpointStats> checkpoints) {
-        long size = MemorySizes.of(checkpoints.values());
-        return (int) Math.min(size, Integer.MAX_VALUE);
+        long kibibytes = MemorySizes.of(checkpoints.values()) >> 10;
+        return (int) Math.min(kibibytes, Integer.MAX_VALUE);
     }
 }

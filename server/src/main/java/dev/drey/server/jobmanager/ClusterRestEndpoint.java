@@ -2,17 +2,21 @@ package dev.drey.server.jobmanager;
 
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.transport.Download;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
 import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.server.error.Failures;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
 import org.slf4j.Logger;
@@ -28,6 +32,7 @@ public final class ClusterRestEndpoint
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRestEndpoint.class);
 
     private static final long RETRY_AFTER_SECONDS = 1;
+    private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();
 
     private Connection connection;
     private boolean closed;
@@ -56,6 +61,26 @@ public final class ClusterRestEndpoint
     }
 
     @Override
+    public CompletableFuture<LogListInfo> logs() {
+        return ask(flink -> flink.jobManager().logs());
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> log() {
+        return download(flink -> flink.jobManager().log());
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> log(String name) {
+        return download(flink -> flink.jobManager().log(name));
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> stdout() {
+        return download(flink -> flink.jobManager().stdout());
+    }
+
+    @Override
     public CompletableFuture<ProfilingInfoList> profiles() {
         return ask(flink -> flink.profiler().ofJobManager());
     }
@@ -70,7 +95,11 @@ public final class ClusterRestEndpoint
                 LOG.error("The cluster's REST endpoint cannot be used: {}", e.getMessage());
             }
         }
-        replace(next);
+        Connection unused = replace(next);
+        if (unused != null) {
+            // Closing waits for its threads, and whoever tells the leader must not.
+            ForkJoinPool.commonPool().execute(unused.client::close);
+        }
     }
 
     @Override
@@ -83,10 +112,14 @@ public final class ClusterRestEndpoint
         synchronized (this) {
             closed = true;
         }
-        replace(null);
+        Connection unused = replace(null);
+        if (unused != null) {
+            unused.client.close();
+        }
     }
 
-    private void replace(Connection next) {
+    /** Returns the one that is used no more, if there is one. */
+    private Connection replace(Connection next) {
         Connection unused;
         synchronized (this) {
             unused = connection;
@@ -95,9 +128,7 @@ public final class ClusterRestEndpoint
                 unused = next;
             }
         }
-        if (unused != null) {
-            unused.client.close();
-        }
+        return unused;
     }
 
     private <R> CompletableFuture<R> ask(
@@ -118,6 +149,11 @@ public final class ClusterRestEndpoint
                                         asked.explained(Failures.strip(failure))));
     }
 
+    private CompletableFuture<DownloadContent> download(
+            Function<FlinkMonitoringClient, CompletableFuture<Download>> question) {
+        return ask(question).thenApply(DownloadContent::new);
+    }
+
     private static ServiceUnavailableException unavailable(String line, Throwable cause) {
         return new ServiceUnavailableException(line, RETRY_AFTER_SECONDS, cause);
     }
@@ -134,6 +170,10 @@ public final class ClusterRestEndpoint
         }
 
         Throwable explained(Throwable failure) {
+            if (failure instanceof FlinkRestException refusal && refusal.status() == NOT_FOUND) {
+                return new NotFoundException(
+                        "The cluster's own REST endpoint " + Failures.line(refusal), refusal);
+            }
             return failure instanceof FlinkRestException refusal
                     ? new ServerErrorException(
                             "The cluster's own REST endpoint " + Failures.line(refusal),

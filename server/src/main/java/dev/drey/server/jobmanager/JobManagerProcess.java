@@ -2,6 +2,8 @@ package dev.drey.server.jobmanager;
 
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
+import dev.drey.server.http.Content;
 import dev.drey.model.profiler.ProfilingInfoList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,18 @@ public interface JobManagerProcess {
 
     /** Its virtual machine and class path. */
     CompletableFuture<EnvironmentInfo> environment();
+
+    /** The files in its log folder. */
+    CompletableFuture<LogListInfo> logs();
+
+    /** Its log; fails with 404 if it has none. */
+    CompletableFuture<? extends Content> log();
+
+    /** A file of its log folder; fails with 404 if there is no such file. */
+    CompletableFuture<? extends Content> log(String name);
+
+    /** What it has printed; fails with 404 if there is no such file. */
+    CompletableFuture<? extends Content> stdout();
 
     /** The profiles of it that were taken since it started. */
     CompletableFuture<ProfilingInfoList> profiles();

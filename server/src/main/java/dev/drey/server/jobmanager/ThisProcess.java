@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
+import dev.drey.server.http.FileContent;
+import dev.drey.server.processes.LogFolder;
 import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.server.profiler.ProfilingConverter;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.runtime.util.EnvironmentInformation;
@@ -22,9 +26,17 @@ public final class ThisProcess implements JobManagerProcess {
 
     private final Configuration configuration;
     private final List<ConfigurationInfoEntry> entries;
+    private final LogFolder logs;
+    private final Executor files;
 
-    public ThisProcess(Configuration configuration) {
+    /**
+     * @param configuration that it was started with
+     * @param files reads from disk
+     */
+    public ThisProcess(Configuration configuration, Executor files) {
         this.configuration = requireNonNull(configuration, "configuration is null");
+        this.files = requireNonNull(files, "files is null");
+        this.logs = LogFolder.of(configuration);
         this.entries =
                 ConfigurationUtils.hideSensitiveValues(configuration.toMap()).entrySet().stream()
                         .map(
@@ -50,6 +62,26 @@ public final class ThisProcess implements JobManagerProcess {
                         List.of(
                                 System.getProperty("java.class.path")
                                         .split(File.pathSeparator, 0))));
+    }
+
+    @Override
+    public CompletableFuture<LogListInfo> logs() {
+        return CompletableFuture.supplyAsync(logs::list, files);
+    }
+
+    @Override
+    public CompletableFuture<FileContent> log() {
+        return CompletableFuture.supplyAsync(logs::log, files);
+    }
+
+    @Override
+    public CompletableFuture<FileContent> log(String name) {
+        return CompletableFuture.supplyAsync(() -> logs.file(name), files);
+    }
+
+    @Override
+    public CompletableFuture<FileContent> stdout() {
+        return CompletableFuture.supplyAsync(logs::stdout, files);
     }
 
     @Override

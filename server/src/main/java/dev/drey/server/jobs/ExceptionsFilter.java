@@ -1,10 +1,9 @@
 package dev.drey.server.jobs;
 
+import dev.drey.server.http.QueryValues;
 import jakarta.ws.rs.BadRequestException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Which failures of a job are asked for.
@@ -24,26 +23,21 @@ record ExceptionsFilter(int limit, List<FailureLabel> labels) {
 
     /** Of several limits the first counts, and of several labels each. */
     static ExceptionsFilter of(List<String> maxExceptions, List<String> failureLabels) {
-        List<Integer> limits = values(maxExceptions).map(ExceptionsFilter::number).toList();
+        List<Integer> limits =
+                QueryValues.of(maxExceptions).stream().map(ExceptionsFilter::number).toList();
         int limit = limits.isEmpty() ? DEFAULT_LIMIT : limits.get(0);
         if (limit < 0) {
             throw new BadRequestException(
                     "Parameter '%s': %d is negative".formatted(MAX_EXCEPTIONS, limit));
         }
         return new ExceptionsFilter(
-                limit, values(failureLabels).map(ExceptionsFilter::label).toList());
+                limit,
+                QueryValues.of(failureLabels).stream().map(ExceptionsFilter::label).toList());
     }
 
     boolean admits(Map<String, String> labelsOfFailure) {
         return labels.stream()
                 .allMatch(label -> label.value().equals(labelsOfFailure.get(label.key())));
-    }
-
-    /** Flink reads every query parameter as a list with commas; what is empty at its end is not. */
-    private static Stream<String> values(List<String> parameters) {
-        return parameters.isEmpty()
-                ? Stream.empty()
-                : Arrays.stream(String.join(",", parameters).split(",", 0));
     }
 
     private static int number(String value) {

@@ -7,6 +7,7 @@ import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import java.io.File;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.core.plugin.PluginUtils;
+import org.apache.flink.runtime.blob.TransientBlobCache;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
@@ -48,6 +50,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY_FREE_PORT = "0";
+    private static final String BLOBS = "blobs";
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration VERSION_PATIENCE = Duration.ofSeconds(5);
     private static final Duration VERSION_INTERVAL = Duration.ofSeconds(10);
@@ -154,10 +157,12 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         ClusterVersion version =
                 new ClusterVersion(rest, EnvironmentInformation.getVersion(), VERSION_PATIENCE);
+        TransientBlobCache blobs = new TransientBlobCache(clusters, new File(files, BLOBS), null);
+        opened(blobs);
         Duration askTimeout = clusters.get(RpcOptions.ASK_TIMEOUT_DURATION);
         LeaderConnection<DispatcherGateway> dispatcher =
                 new LeaderConnection<>(
-                        "dispatcher", new Dispatchers(rpcService, askTimeout, version));
+                        "dispatcher", new Dispatchers(rpcService, askTimeout, version, blobs));
         LeaderConnection<ResourceManagerGateway> resourceManager =
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
@@ -168,12 +173,13 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                         new ClusterGateways(
                                 dispatcher,
                                 resourceManager,
-                                Endpoint.metricFetcher(
+                                Endpoint.metrics(
                                         own,
                                         new RpcMetricQueryServiceRetriever(rpcService),
                                         dispatcher,
                                         executors),
                                 rest,
+                                blobs,
                                 Endpoint.threads(
                                         own,
                                         new TaskManagerConnections(resourceManager, rpcService),
@@ -184,13 +190,13 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         server = started;
 
         if (!clusters.contains(DreyOptions.ATTACH_REST_URL)) {
-            follow(leaders.restEndpoint(), rest);
+            follow(leaders.restEndpoint(), new RestEndpoints(rest, version));
         }
         follow(leaders.resourceManager(), resourceManager);
         follow(leaders.dispatcher(), dispatcher);
         repeat(rpcService, CHECK_INTERVAL, dispatcher::check);
         repeat(rpcService, CHECK_INTERVAL, resourceManager::check);
-        repeat(rpcService, VERSION_INTERVAL, version::readIfUnknown);
+        repeat(rpcService, VERSION_INTERVAL, version::readUnlessOwn);
     }
 
     private void follow(LeaderRetrievalService leaders, LeaderRetrievalListener listener)
@@ -214,7 +220,27 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         closed.get(LONGEST_PART_OF_STOP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private record Dispatchers(RpcService rpcService, Duration timeout, ClusterVersion version)
+    /** What another JobManager serves may be another version. */
+    private record RestEndpoints(ClusterRestEndpoint rest, ClusterVersion version)
+            implements LeaderRetrievalListener {
+
+        @Override
+        public void notifyLeaderAddress(String address, UUID sessionId) {
+            rest.notifyLeaderAddress(address, sessionId);
+            var unused = version.read();
+        }
+
+        @Override
+        public void handleError(Exception failure) {
+            rest.handleError(failure);
+        }
+    }
+
+    private record Dispatchers(
+            RpcService rpcService,
+            Duration timeout,
+            ClusterVersion version,
+            TransientBlobCache blobs)
             implements LeaderConnection.Reaching<DispatcherGateway> {
 
         @Override
@@ -225,7 +251,11 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         @Override
         public CompletableFuture<?> ask(DispatcherGateway gateway) {
-            return gateway.getBlobServerPort(timeout);
+            return gateway.getBlobServerPort(timeout)
+                    .thenAccept(
+                            port ->
+                                    blobs.setBlobServerAddress(
+                                            new InetSocketAddress(gateway.getHostname(), port)));
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -31,7 +32,7 @@ final class ClusterVersion {
     private final JobManagerProcess jobManager;
     private final String own;
     private final Duration patience;
-    private volatile String found;
+    private final AtomicReference<Reading> reading = new AtomicReference<>(new Reading(null));
 
     /**
      * @param own the version that this process speaks
@@ -45,8 +46,8 @@ final class ClusterVersion {
 
     /** Reads the version of a JobManager that may be another than before. Never fails. */
     CompletableFuture<?> read() {
-        found = null;
-        return ask().thenAccept(
+        return ask(new Reading(null))
+                .thenAccept(
                         reason ->
                                 reason.ifPresent(
                                         unknown ->
@@ -57,17 +58,18 @@ final class ClusterVersion {
                                                         unknown)));
     }
 
-    /** Reads the version if it could not be told so far. */
-    void readIfUnknown() {
-        if (found == null) {
-            var unused = ask();
+    /** Reads the version again while it is unknown or another: either may be out of date. */
+    void readUnlessOwn() {
+        Reading last = reading.get();
+        if (!isOwn(last.version)) {
+            var unused = ask(new Reading(last.version));
         }
     }
 
     /** Why the cluster is not served; empty if it is. */
     Optional<String> refusal() {
-        String version = found;
-        return version == null || version.equals(own)
+        String version = reading.get().version;
+        return version == null || isOwn(version)
                 ? Optional.empty()
                 : Optional.of(
                         "The cluster runs Flink %s, and this Drey speaks for Flink %s: run the Drey that was built for %s"
@@ -75,7 +77,8 @@ final class ClusterVersion {
     }
 
     /** Why it remains unknown; empty if it does not. */
-    private CompletableFuture<Optional<String>> ask() {
+    private CompletableFuture<Optional<String>> ask(Reading started) {
+        reading.set(started);
         return jobManager
                 .environment()
                 .copy()
@@ -83,20 +86,34 @@ final class ClusterVersion {
                 .handle(
                         (environment, failure) ->
                                 failure == null
-                                        ? learn(environment)
+                                        ? learn(started, environment)
                                         : Optional.of(Failures.told(Failures.strip(failure))));
     }
 
-    private Optional<String> learn(EnvironmentInfo environment) {
+    private Optional<String> learn(Reading started, EnvironmentInfo environment) {
         Optional<String> version = versionOf(environment);
         version.ifPresent(
                 told -> {
-                    found = told;
-                    refusal().ifPresentOrElse(LOG::error, () -> LOG.info("It runs Flink {}", told));
+                    // What an earlier question brings may be of an earlier JobManager.
+                    if (reading.compareAndSet(started, new Reading(told))
+                            && !told.equals(started.version)) {
+                        refusal()
+                                .ifPresentOrElse(
+                                        LOG::error, () -> LOG.info("It runs Flink {}", told));
+                    }
                 });
         return version.isPresent()
                 ? Optional.empty()
                 : Optional.of("no jar in its class path is named flink-dist or flink-runtime");
+    }
+
+    private boolean isOwn(String version) {
+        return version != null && numbers(version).equals(numbers(own));
+    }
+
+    /** {@code 2.3.0} of {@code 2.3.0-vendor-1}: whoever builds Flink adds to its version. */
+    private static String numbers(String version) {
+        return version.replaceFirst("-.*", "");
     }
 
     static Optional<String> versionOf(EnvironmentInfo environment) {
@@ -105,5 +122,15 @@ final class ClusterVersion {
                 .filter(Matcher::matches)
                 .map(jar -> jar.group(1))
                 .findFirst();
+    }
+
+    /** A question for the version, and what was known before its answer. Compared by identity. */
+    private static final class Reading {
+
+        private final String version;
+
+        Reading(String version) {
+            this.version = version;
+        }
     }
 }

@@ -97,9 +97,9 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
-                        Endpoint.metricFetcher(
-                                configuration, metricQueryServices, dispatcher, executors),
-                        new ThisProcess(configuration),
+                        Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
+                        new ThisProcess(configuration, executors.files()),
+                        blobServer,
                         Endpoint.threads(configuration, resourceManager, executors));
         RestServer server = Endpoint.start(configuration, gateways, executors);
         cluster.serving(server, gateways);

@@ -8,6 +8,9 @@ import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
+import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.metrics.FetchedMetrics;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MetricOptions;
@@ -15,8 +18,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcherImpl;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever;
@@ -51,15 +52,20 @@ final class Endpoint {
                 configuration, application, RestApplication.STREAMED_PATHS, address, executors);
     }
 
-    static MetricFetcher metricFetcher(
+    static ClusterMetrics metrics(
             Configuration configuration,
-            MetricQueryServiceRetriever metricQueryServices,
+            MetricQueryServiceRetriever services,
             GatewayRetriever<DispatcherGateway> dispatcher,
             ServerExecutors executors) {
-        return configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL).isZero()
-                ? VoidMetricFetcher.INSTANCE
-                : MetricFetcherImpl.fromConfiguration(
-                        configuration, metricQueryServices, dispatcher, executors.rendering());
+        Duration interval = configuration.get(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL);
+        return interval.toMillis() == 0
+                ? ClusterMetrics.of(VoidMetricFetcher.INSTANCE)
+                : new FetchedMetrics(
+                        dispatcher,
+                        services,
+                        executors.rendering(),
+                        configuration.get(DreyOptions.READ_TIMEOUT),
+                        interval);
     }
 
     /**

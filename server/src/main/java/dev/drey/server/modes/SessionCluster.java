@@ -98,7 +98,7 @@ final class SessionCluster extends SessionClusterEntrypoint implements RunningSe
 
     /** What is started while the process ends would leave its files behind. */
     void requireNotStopping() throws StartupException {
-        if (stopping.isDone()) {
+        if (stopping.isDone() || getTerminationFuture().isDone()) {
             throw new StartupException("Stopped while the cluster was starting");
         }
     }

@@ -17,6 +17,7 @@ import dev.drey.model.taskmanagers.ResourceProfileInfo;
 import dev.drey.server.Ids;
 import dev.drey.server.checkpoints.CheckpointsConverter;
 import jakarta.ws.rs.NotFoundException;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ import org.apache.flink.runtime.scheduler.adaptive.timeline.RescalesSummarySnaps
 import org.apache.flink.runtime.scheduler.adaptive.timeline.SlotSharingGroupRescale;
 
 final class RescalesConverter {
+
+    private static final int MOST_TRIES = 100;
 
     private static final ResourceProfileInfo UNKNOWN_PROFILE =
             new ResourceProfileInfo(-1, -1, -1, -1, -1, Map.of());
@@ -65,6 +68,19 @@ final class RescalesConverter {
             throw new NotFoundException(
                     "Job %s has no rescale %s, or not any more".formatted(graph.getJobId(), id));
         }
+        for (int i = 0; ; i++) {
+            try {
+                return inFull(rescale);
+            } catch (ConcurrentModificationException e) {
+                // In the JobManager's process its scheduler goes on writing to a rescale under way.
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static JobRescaleDetails inFull(Rescale rescale) {
         return details(
                 rescale,
                 vertices(rescale),

@@ -11,9 +11,10 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 /** Finds what a request names, or says what is not there. */
-final class GraphLookup {
+public final class GraphLookup {
 
-    static AccessExecutionJobVertex vertex(ExecutionGraphInfo info, JobVertexID id) {
+    /** The vertex with that id; 404 if there is none. */
+    public static AccessExecutionJobVertex vertex(ExecutionGraphInfo info, JobVertexID id) {
         AccessExecutionGraph graph = info.getArchivedExecutionGraph();
         AccessExecutionJobVertex vertex = graph.getJobVertex(id);
         if (vertex == null) {

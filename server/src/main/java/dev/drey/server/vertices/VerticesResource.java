@@ -126,6 +126,17 @@ public final class VerticesResource {
     }
 
     @GET
+    @Path("/jobs/{jobid}/vertices/{vertexid}/backpressure")
+    public View backPressure(
+            @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
+        return View.of(
+                new Source.Metrics(),
+                new TimeOfMetrics(),
+                (metrics, askedAt) ->
+                        BackPressureConverter.backPressure(metrics, askedAt, jobId, vertexId));
+    }
+
+    @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/flamegraph")
     public View flameGraph(
             @PathParam("jobid") JobId jobId,

@@ -8,15 +8,19 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
+import dev.drey.server.http.Content;
+import jakarta.ws.rs.NotFoundException;
 import dev.drey.model.profiler.ProfilingInfo;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +99,34 @@ class ClusterRestEndpointTest {
         answer("/v1/jobmanager/environment", 500, "{\"errors\":[\"it is broken\"]}");
         try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
             failureOf(endpoint.environment(), 502).hasMessageContainingAll(uri(), "500", "broken");
+        }
+    }
+
+    @Test
+    void aFileIsPassedOnFromAnyPlace() throws Exception {
+        answer("/v1/jobmanager/log", 200, "0123456789");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri());
+                Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
+            ByteBuffer part = ByteBuffer.allocate(2);
+
+            assertThat(log.length()).isEqualTo(10);
+            assertThat(log.read(part, 3)).isEqualTo(2);
+            assertThat(part.array()).isEqualTo("34".getBytes(UTF_8));
+            assertThat(log.read(part.clear(), 8)).isEqualTo(2);
+            assertThat(part.array()).isEqualTo("89".getBytes(UTF_8));
+            assertThat(log.read(part.clear(), 10)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIs404() {
+        answer("/v1/jobmanager/logs/x", 404, "{\"errors\":[\"no such file\"]}");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.log("x"))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(NotFoundException.class)
+                    .withMessageContaining("no such file");
         }
     }
 

@@ -20,7 +20,9 @@ class ThisProcessTest {
         String shown =
                 JsonTrees.ofDrey(
                                 new ConfigurationInfo(
-                                        new ThisProcess(configuration).configuration().join()))
+                                        new ThisProcess(configuration, Runnable::run)
+                                                .configuration()
+                                                .join()))
                         .toString();
 
         assertThat(shown)
@@ -36,7 +38,10 @@ class ThisProcessTest {
     @Test
     void theEnvironmentIsTheOneThatFlinkShows() {
         assertThat(
-                        JsonTrees.ofDrey(new ThisProcess(new Configuration()).environment().join())
+                        JsonTrees.ofDrey(
+                                        new ThisProcess(new Configuration(), Runnable::run)
+                                                .environment()
+                                                .join())
                                 .toString())
                 .isEqualTo(JsonTrees.ofFlink(EnvironmentInfo.create()).toString());
     }

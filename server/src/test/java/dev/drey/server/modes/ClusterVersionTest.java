@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
+import dev.drey.model.processes.LogListInfo;
 import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.server.TestServer;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.http.Content;
 import dev.drey.server.http.WireFormatFilter;
 import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.GET;
@@ -85,9 +87,42 @@ class ClusterVersionTest {
         var unused = version.read();
         process.runs(OTHER);
 
-        version.readIfUnknown();
+        version.readUnlessOwn();
 
         assertThat(version.refusal()).isPresent();
+    }
+
+    @Test
+    void aRefusedVersionIsReadAgain() {
+        process.runs(OTHER);
+        var unused = version.read();
+        process.runs(OWN);
+
+        version.readUnlessOwn();
+
+        assertThat(version.refusal()).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierJobManagerAnswersLateIsNotBelieved() {
+        CompletableFuture<EnvironmentInfo> late = new CompletableFuture<>();
+        process.environment = late;
+        var unused = version.read();
+        process.runs(OTHER);
+        var again = version.read();
+        assertThat(again).isCompleted();
+
+        late.complete(new EnvironmentInfo(null, List.of(OWN)));
+
+        assertThat(version.refusal()).isPresent();
+    }
+
+    @Test
+    void whoeverBuildsFlinkMayAddToItsVersion() {
+        process.runs("/usr/lib/flink/lib/flink-dist-2.3.0-vendor-1.jar");
+        var unused = version.read();
+
+        assertThat(version.refusal()).isEmpty();
     }
 
     @Test
@@ -96,7 +131,7 @@ class ClusterVersionTest {
         var unused = version.read();
         process.runs(OTHER);
 
-        version.readIfUnknown();
+        version.readUnlessOwn();
 
         assertThat(version.refusal()).isEmpty();
     }
@@ -175,6 +210,26 @@ class ClusterVersionTest {
         @Override
         public CompletableFuture<EnvironmentInfo> environment() {
             return environment;
+        }
+
+        @Override
+        public CompletableFuture<LogListInfo> logs() {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> log() {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> log(String name) {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> stdout() {
+            throw new AssertionError("Nobody asks for it");
         }
 
         @Override

@@ -27,16 +27,16 @@ import org.apache.flink.runtime.scheduler.strategy.ExecutionVertexID;
 import org.apache.flink.runtime.taskmanager.TaskManagerLocation;
 
 /** Execution graphs as Flink's schedulers archive them. */
-final class Graphs {
+public final class Graphs {
 
-    static final JobID JOB = new JobID(5, 6);
-    static final JobVertexID VERTEX = new JobVertexID(1, 2);
-    static final TaskManagerLocation NOWHERE = null;
+    public static final JobID JOB = new JobID(5, 6);
+    public static final JobVertexID VERTEX = new JobVertexID(1, 2);
+    public static final TaskManagerLocation NOWHERE = null;
 
     private static final ExecutionGraphID GRAPH = new ExecutionGraphID();
 
     /** A graph of one vertex. */
-    static ExecutionGraphInfo graph(ArchivedExecutionVertex... subtasks) {
+    public static ExecutionGraphInfo graph(ArchivedExecutionVertex... subtasks) {
         return graph(vertex(VERTEX, subtasks));
     }
 
@@ -62,7 +62,7 @@ final class Graphs {
     }
 
     /** A subtask in its first attempt. */
-    static ArchivedExecutionVertex subtask(ArchivedExecution current) {
+    public static ArchivedExecutionVertex subtask(ArchivedExecution current) {
         return subtask(current, new ExecutionHistory(0));
     }
 
@@ -88,7 +88,7 @@ final class Graphs {
         };
     }
 
-    static ArchivedExecution attempt(
+    public static ArchivedExecution attempt(
             int subtask, int number, ExecutionState state, TaskManagerLocation location) {
         return attempt(subtask, number, state, location, null);
     }

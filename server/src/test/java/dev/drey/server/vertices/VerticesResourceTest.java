@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.server.TestServer;
+import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.metrics.Told;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.execution.ExecutionState;
@@ -35,6 +37,11 @@ class VerticesResourceTest {
                             dispatcher ->
                                     dispatcher.setRequestExecutionGraphInfoFunction(
                                             VerticesResourceTest::graph))
+                    .metrics(
+                            ClusterMetrics.of(
+                                    new Told()
+                                            .ofAttempt(
+                                                    0, 0, "backPressuredTimeMsPerSecond", "200")))
                     .start();
 
     @Test
@@ -55,6 +62,28 @@ class VerticesResourceTest {
                 .hasSize(2);
         assertThat(SERVER.get(PATH + "/subtasks/accumulators").expect(200).json().get("subtasks"))
                 .hasSize(2);
+    }
+
+    @Test
+    void backPressureIsShown() {
+        JsonNode shown = SERVER.get(PATH + "/backpressure").expect(200).json();
+
+        assertThat(shown.get("status").textValue()).isEqualTo("ok");
+        assertThat(shown.get("end-timestamp").longValue()).isPositive();
+        assertThat(shown.get("subtasks").get(0).get("ratio").doubleValue()).isEqualTo(0.2);
+    }
+
+    @Test
+    void backPressureOfWhatIsNotThereIsNotKnown() {
+        for (String path :
+                new String[] {VERTICES + UNKNOWN, "/jobs/" + UNKNOWN + "/vertices/" + VERTEX}) {
+            assertThat(SERVER.get(path + "/backpressure").expect(200).body())
+                    .isEqualTo("{\"status\":\"deprecated\"}");
+        }
+        assertThat(SERVER.get(VERTICES + "xyz/backpressure").refused(400))
+                .contains("Parameter 'vertexid'", "xyz");
+        assertThat(SERVER.get("/jobs/xyz/vertices/" + VERTEX + "/backpressure").refused(400))
+                .contains("Parameter 'jobid'", "xyz");
     }
 
     @ParameterizedTest

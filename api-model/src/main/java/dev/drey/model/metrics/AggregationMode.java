@@ -1,0 +1,17 @@
+package dev.drey.model.metrics;
+
+/** How the values of a metric are made one. Only asked for, never answered. */
+public enum AggregationMode {
+    /** The least value. */
+    MIN,
+    /** The greatest value. */
+    MAX,
+    /** The sum. */
+    SUM,
+    /** The arithmetic mean. */
+    AVG,
+    /**
+     * How unequal the values are, see {@link AggregatedMetric#skew()}; Flink 1.18 does not know it.
+     */
+    SKEW
+}

@@ -1,0 +1,2 @@
+/** Logs and threads of the processes of live clusters. */
+package dev.drey.it.processes;

@@ -1,0 +1,2 @@
+/** Metrics: what the cluster's parts measure of themselves. */
+package dev.drey.server.metrics;
