@@ -152,8 +152,21 @@ class TransportContractTest {
         }
     }
 
+    /**
+     * An answer is told before its connection is free again: a request that follows at once may get
+     * one of its own, and then shows nothing.
+     */
     @Test
     void cancellingEndsARequestOnAConnectionThatServedBefore() throws Exception {
+        int tries = 50;
+        while (!cancellingEndsARequestOnOneConnection()) {
+            tries--;
+            assertThat(tries).as("tries left for a connection that serves twice").isPositive();
+        }
+    }
+
+    /** Whether there was one connection only. */
+    private static boolean cancellingEndsARequestOnOneConnection() throws Exception {
         CountDownLatch second = new CountDownLatch(2);
         try (FaultyServer server =
                         FaultyServer.that(
@@ -167,9 +180,12 @@ class TransportContractTest {
             await(client.jobs().cancel(JOB));
             CompletableFuture<?> request = client.cluster().overview();
             await(second);
-            assertThat(server.connections()).isEqualTo(1);
+            if (server.connections() != 1) {
+                return false;
+            }
             request.cancel(true);
             await(server.disconnected());
+            return true;
         }
     }
 

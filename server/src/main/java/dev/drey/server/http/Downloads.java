@@ -62,24 +62,27 @@ public final class Downloads {
             boolean head,
             Response response,
             NIOConnection connection) {
-        Optional<ByteRange> part;
+        Transfer transfer;
         try {
-            part = ByteRange.of(ranges, content.length());
+            Optional<ByteRange> part = ByteRange.of(ranges, content.length());
+            long first = part.map(ByteRange::first).orElse(0L);
+            long size = part.map(ByteRange::size).orElseGet(content::length);
+            response.setStatus(
+                    part.isPresent() ? HttpStatus.PARTIAL_CONTENT_206 : HttpStatus.OK_200);
+            response.setContentType(TYPE);
+            response.setContentLengthLong(size);
+            response.setHeader(Header.AcceptRanges, "bytes");
+            part.ifPresent(
+                    range ->
+                            response.setHeader(
+                                    Header.ContentRange, range.within(content.length())));
+            long end = head ? first : first + size;
+            transfer = new Transfer(content, first, end, response, connection, executor);
         } catch (RuntimeException e) {
             close(content);
             throw e;
         }
-        long first = part.map(ByteRange::first).orElse(0L);
-        long size = part.map(ByteRange::size).orElseGet(content::length);
-        response.setStatus(part.isPresent() ? HttpStatus.PARTIAL_CONTENT_206 : HttpStatus.OK_200);
-        response.setContentType(TYPE);
-        response.setContentLengthLong(size);
-        response.setHeader(Header.AcceptRanges, "bytes");
-        part.ifPresent(
-                range -> response.setHeader(Header.ContentRange, range.within(content.length())));
-        return new Transfer(
-                        content, first, head ? first : first + size, response, connection, executor)
-                .start();
+        return transfer.start();
     }
 
     private static List<String> ranges(Request request) {
