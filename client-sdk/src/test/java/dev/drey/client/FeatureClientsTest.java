@@ -46,10 +46,10 @@ import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceReq
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
 import dev.drey.model.taskmanagers.TaskManagerMetricsInfo.GarbageCollectorInfo;
+import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexBackPressureInfo;
 import dev.drey.model.vertices.JobVertexBackPressureInfo.VertexBackPressureLevel;
 import dev.drey.model.vertices.JobVertexBackPressureInfo.VertexBackPressureStatus;
-import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.JobVertexDetailsInfo;
 import dev.drey.model.vertices.JobVertexTaskManagersInfo.TaskManagersInfo;
 import dev.drey.model.vertices.SubtaskExecutionAttemptDetailsInfo;

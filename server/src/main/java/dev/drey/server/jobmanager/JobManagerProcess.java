@@ -3,8 +3,8 @@ package dev.drey.server.jobmanager;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.processes.LogListInfo;
-import dev.drey.server.http.Content;
 import dev.drey.model.profiler.ProfilingInfoList;
+import dev.drey.server.http.Content;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -8,9 +8,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
+import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.server.http.Content;
 import jakarta.ws.rs.NotFoundException;
-import dev.drey.model.profiler.ProfilingInfo;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
 import java.net.InetAddress;
