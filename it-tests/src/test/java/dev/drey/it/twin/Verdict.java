@@ -1,17 +1,23 @@
 package dev.drey.it.twin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.drey.it.twin.Endpoint.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is wrong with an answer of Drey, a line for each fault; empty if nothing is. */
 final class Verdict {
 
     /** A saw: what a task has not yet counted as idle counts as busy. */
     private static final String SAW = "accumulated-busy-time";
+
+    /** A sink's writer has these until it starts, and takes them back for others. */
+    private static final Pattern PASSING = Pattern.compile(".*_Writer\\.num(Bytes|Records)Out");
 
     /** Ids that are made for each request. */
     private static final Set<String> OF_ONE_REQUEST =
@@ -32,9 +38,9 @@ final class Verdict {
         return Comparison.differences(
                 measured(route),
                 unordered(route),
-                before.json(),
-                drey.json(),
-                isSampled(route) ? MissingNode.getInstance() : after.json());
+                lasting(route, before.json()),
+                lasting(route, drey.json()),
+                isSampled(route) ? MissingNode.getInstance() : lasting(route, after.json()));
     }
 
     /** On the answer to a request that both were sent, and each has fulfilled for itself. */
@@ -135,6 +141,22 @@ final class Verdict {
     /** Samples are kept for a while by the endpoint that has taken them. */
     private static boolean isSampled(Route route) {
         return route.path().endsWith("/flamegraph");
+    }
+
+    /**
+     * Without the metrics that an endpoint knows only if it asked in the moment they were there.
+     */
+    private static JsonNode lasting(Route route, JsonNode answer) {
+        if (unordered(route).isEmpty() || !answer.isArray()) {
+            return answer;
+        }
+        ArrayNode lasting = JsonNodeFactory.instance.arrayNode();
+        for (JsonNode metric : answer) {
+            if (!PASSING.matcher(metric.path("id").asText()).matches()) {
+                lasting.add(metric);
+            }
+        }
+        return lasting;
     }
 
     private static Set<String> unordered(Route route) {
