@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
@@ -245,18 +246,21 @@ public final class TestServer implements AutoCloseable {
                 configuration.set(WebOptions.UPLOAD_DIR, folder.toString());
                 ServerExecutors executors = new ServerExecutors(configuration);
                 ServerAddress address = new ServerAddress();
+                ClusterGateways gateways =
+                        new ClusterGateways(
+                                () -> dispatcher,
+                                () -> resourceManager,
+                                metrics,
+                                new ThisProcess(configuration, executors.files()),
+                                transientBlobs,
+                                threads);
                 RestApplication application =
                         new RestApplication(
                                 configuration,
-                                new ClusterGateways(
-                                        () -> dispatcher,
-                                        () -> resourceManager,
-                                        metrics,
-                                        new ThisProcess(configuration, executors.files()),
-                                        transientBlobs,
-                                        threads),
+                                gateways,
                                 executors,
                                 address,
+                                new Operations(gateways, configuration, executors.rendering()),
                                 JarStore.open(configuration));
                 RestServer server =
                         RestServer.start(
