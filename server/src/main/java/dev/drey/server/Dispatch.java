@@ -65,7 +65,7 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
             return refusing(
                     (resource, method, arguments) ->
                             operations.trigger(
-                                    (Trigger<?>) method.invoke(resource, arguments), key()));
+                                    (Trigger) method.invoke(resource, arguments), key()));
         }
         Optional<String> write = Write.of(invocable.getHandlingMethod());
         return write.isEmpty() || isStreamed(invocable)

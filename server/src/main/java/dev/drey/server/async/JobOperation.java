@@ -4,6 +4,7 @@ import dev.drey.model.JobId;
 import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
+import dev.drey.server.error.SerializedThrowables;
 import jakarta.ws.rs.NotFoundException;
 import java.io.Serializable;
 import java.util.concurrent.CompletableFuture;
@@ -43,10 +44,20 @@ public interface JobOperation<R extends Serializable, V> extends Operation<V> {
     default CompletableFuture<AsynchronousOperationResult<V>> ask(ClusterGateways gateways) {
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> status(dispatcher, key()))
-                .thenApply(
-                        result -> OperationConverter.status(result, this::completed, this::failed))
+                .thenApply(this::shown)
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(explained(failure)));
+    }
+
+    /** What Flink says of it, as a user is shown it. */
+    default AsynchronousOperationResult<V> shown(OperationResult<R> result) {
+        return switch (result.getStatus()) {
+            case IN_PROGRESS -> AsynchronousOperationResult.inProgress();
+            case SUCCESS -> AsynchronousOperationResult.completed(completed(result.getResult()));
+            case FAILURE ->
+                    AsynchronousOperationResult.completed(
+                            failed(SerializedThrowables.of(result.getThrowable())));
+        };
     }
 
     @Override

@@ -108,8 +108,7 @@ public final class Operations {
     }
 
     /** Starts an operation, unless it was started before under the same id or key. */
-    public <O extends Operation<?>> CompletionStage<Response> trigger(
-            Trigger<O> trigger, Optional<IdempotencyKey> key) {
+    public CompletionStage<Response> trigger(Trigger trigger, Optional<IdempotencyKey> key) {
         if (key.isPresent() && trigger.chosen().isPresent()) {
             return once(
                     key.get(),
@@ -122,10 +121,10 @@ public final class Operations {
                 trigger.chosen()
                         .or(() -> key.map(given -> given.id(trigger.kind().name(), trigger.job())))
                         .orElseGet(TriggerId::random);
-        O operation = trigger.operation().apply(id);
+        Trigger.Attempt attempt = trigger.attempt().apply(id);
         Intent intent =
                 new Intent(
-                        operation.statusPath(),
+                        attempt.operation().statusPath(),
                         id,
                         trigger.kind().name(),
                         Optional.of(trigger.kind()),
@@ -134,13 +133,13 @@ public final class Operations {
                         key,
                         ContentDigest.of(List.of(trigger.content())),
                         Instant.now());
-        return answers.once(intent, () -> start(trigger, operation)).thenApply(Answer::response);
+        return answers.once(intent, () -> start(trigger, attempt)).thenApply(Answer::response);
     }
 
-    private <O extends Operation<?>> CompletionStage<Answer> start(
-            Trigger<O> trigger, O operation) {
-        return trigger.start()
-                .apply(operation)
+    private CompletionStage<Answer> start(Trigger trigger, Trigger.Attempt attempt) {
+        Operation<?> operation = attempt.operation();
+        return attempt.start()
+                .get()
                 .toCompletableFuture()
                 .orTimeout(triggerTimeout.toMillis(), TimeUnit.MILLISECONDS)
                 .handle(

@@ -20,18 +20,23 @@ import java.util.function.Supplier;
  * @param chosen the id that the client chose
  * @param content what was sent: it tells whether a repeated request asks for the same
  * @param acknowledged the status of the answer
- * @param operation the operation of an id
- * @param start asks the cluster to take it on, and completes when it has
+ * @param attempt the operation of an id, to be started
  */
-public record Trigger<O extends Operation<?>>(
+public record Trigger(
         OperationKind kind,
         Optional<JobId> job,
         Optional<String> target,
         Optional<TriggerId> chosen,
         Object content,
         Response.Status acknowledged,
-        Function<TriggerId, O> operation,
-        Function<O, CompletionStage<?>> start) {
+        Function<TriggerId, Attempt> attempt) {
+
+    /**
+     * An operation to be started.
+     *
+     * @param start asks the cluster to take it on, and completes when it has
+     */
+    record Attempt(Operation<?> operation, Supplier<CompletionStage<?>> start) {}
 
     public Trigger {
         requireNonNull(kind, "kind is null");
@@ -40,16 +45,16 @@ public record Trigger<O extends Operation<?>>(
         requireNonNull(chosen, "chosen is null");
         requireNonNull(content, "content is null");
         requireNonNull(acknowledged, "acknowledged is null");
-        requireNonNull(operation, "operation is null");
-        requireNonNull(start, "start is null");
+        requireNonNull(attempt, "attempt is null");
     }
 
     /**
      * An operation on a job, which the cluster takes on even if it does not know the job.
      *
      * @param chosen the id that the client chose, or {@code null}
+     * @param start asks the cluster to take it on, and completes when it has
      */
-    public static <O extends JobOperation<?, ?>> Trigger<O> ofJob(
+    public static <O extends JobOperation<?, ?>> Trigger ofJob(
             OperationKind kind,
             JobId job,
             Optional<String> target,
@@ -57,15 +62,17 @@ public record Trigger<O extends Operation<?>>(
             Object content,
             Function<TriggerId, O> operation,
             Function<O, CompletionStage<?>> start) {
-        return new Trigger<>(
+        return new Trigger(
                 kind,
                 Optional.of(job),
                 target,
                 Optional.ofNullable(chosen),
                 content,
                 Response.Status.ACCEPTED,
-                operation,
-                start);
+                id -> {
+                    O of = operation.apply(id);
+                    return new Attempt(of, () -> start.apply(of));
+                });
     }
 
     /**
@@ -75,21 +82,30 @@ public record Trigger<O extends Operation<?>>(
      * @param gateway who does it
      * @param work what it does, to its end
      */
-    public static <G> Trigger<KeptOperation> ofEndpoint(
+    public static <G> Trigger ofEndpoint(
             OperationKind kind,
             String target,
             Response.Status acknowledged,
             Function<TriggerId, KeptOperation> operation,
             Supplier<? extends CompletionStage<G>> gateway,
             Function<? super G, ? extends CompletionStage<?>> work) {
-        return new Trigger<>(
+        return new Trigger(
                 kind,
                 Optional.empty(),
                 Optional.of(target),
                 Optional.empty(),
                 target,
                 acknowledged,
-                id -> operation.apply(id).triggered(),
-                kept -> gateway.get().thenAccept(reached -> kept.endsWith(work.apply(reached))));
+                id -> {
+                    KeptOperation triggered = operation.apply(id).triggered();
+                    return new Attempt(
+                            triggered,
+                            () ->
+                                    gateway.get()
+                                            .thenAccept(
+                                                    reached ->
+                                                            triggered.endsWith(
+                                                                    work.apply(reached))));
+                });
     }
 }

@@ -88,8 +88,7 @@ public final class CheckpointsResource {
 
     @POST
     @Path("/jobs/{jobid}/checkpoints")
-    public Trigger<CheckpointOperation> trigger(
-            @PathParam("jobid") JobId jobId, CheckpointTriggerRequestBody body) {
+    public Trigger trigger(@PathParam("jobid") JobId jobId, CheckpointTriggerRequestBody body) {
         CheckpointType type = type(body.checkpointType());
         return Trigger.ofJob(
                 OperationKind.CHECKPOINT,

@@ -42,7 +42,7 @@ public final class DataSetsResource {
 
     @DELETE
     @Path("/datasets/{datasetid}")
-    public Trigger<KeptOperation> delete(
+    public Trigger delete(
             @PathParam("datasetid") IntermediateDataSetId dataSetId, EmptyRequestBody body) {
         return Trigger.ofEndpoint(
                 OperationKind.DATA_SET_DELETION,

@@ -51,8 +51,7 @@ public final class SavepointsResource {
 
     @POST
     @Path("/jobs/{jobid}/savepoints")
-    public Trigger<SavepointOperation> trigger(
-            @PathParam("jobid") JobId jobId, SavepointTriggerRequestBody body) {
+    public Trigger trigger(@PathParam("jobid") JobId jobId, SavepointTriggerRequestBody body) {
         String directory = directory(body.targetDirectory(), "target-directory");
         return Trigger.ofJob(
                 OperationKind.SAVEPOINT,
@@ -75,8 +74,7 @@ public final class SavepointsResource {
 
     @POST
     @Path("/jobs/{jobid}/stop")
-    public Trigger<SavepointOperation> stop(
-            @PathParam("jobid") JobId jobId, StopWithSavepointRequestBody body) {
+    public Trigger stop(@PathParam("jobid") JobId jobId, StopWithSavepointRequestBody body) {
         String directory = directory(body.targetDirectory(), "targetDirectory");
         return Trigger.ofJob(
                 OperationKind.STOP_WITH_SAVEPOINT,
@@ -106,7 +104,7 @@ public final class SavepointsResource {
 
     @POST
     @Path("/savepoint-disposal")
-    public Trigger<KeptOperation> dispose(SavepointDisposalRequest body) {
+    public Trigger dispose(SavepointDisposalRequest body) {
         if (body.savepointPath() == null) {
             throw new BadRequestException("No savepoint: send savepoint-path");
         }
