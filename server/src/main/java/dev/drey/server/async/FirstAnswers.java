@@ -37,6 +37,10 @@ final class FirstAnswers {
      * @return fails with 422 if something else was asked for under the same id
      */
     CompletionStage<Answer> once(Intent intent, Supplier<? extends CompletionStage<Answer>> work) {
+        Optional<Answer> given = journal.find(intent.id()).flatMap(entry -> given(entry, intent));
+        if (given.isPresent()) {
+            return CompletableFuture.completedFuture(given.get());
+        }
         Running mine = new Running(intent, new CompletableFuture<>());
         Running first = running.putIfAbsent(intent.id(), mine);
         if (first != null) {
@@ -46,9 +50,8 @@ final class FirstAnswers {
         try {
             Optional<Journal.Entry> earlier = journal.begin(intent);
             if (earlier.isPresent()) {
-                running.remove(intent.id(), mine);
-                requireSame(earlier.get().intent(), intent);
-                return CompletableFuture.completedFuture(earlier.get().answer().orElseThrow());
+                end(mine, given(earlier.get(), intent).orElseThrow());
+                return mine.answer();
             }
         } catch (RuntimeException refused) {
             running.remove(intent.id(), mine);
@@ -57,6 +60,12 @@ final class FirstAnswers {
         }
         begun(work).whenComplete((answer, failure) -> end(mine, answer, failure));
         return mine.answer();
+    }
+
+    /** What was answered to the same request; empty as long as it is not answered. */
+    private static Optional<Answer> given(Journal.Entry entry, Intent again) {
+        requireSame(entry.intent(), again);
+        return entry.answer();
     }
 
     private static CompletionStage<Answer> begun(Supplier<? extends CompletionStage<Answer>> work) {
@@ -72,20 +81,22 @@ final class FirstAnswers {
         String id = ended.intent().id();
         if (failure == null) {
             journal.answered(id, answer);
+            end(ended, answer);
+            return;
+        }
+        Answer refusal = refusal(failure);
+        if (refusal.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
+            journal.forget(id);
         } else {
-            Answer refusal = refusal(failure);
-            if (refusal.status() == Response.Status.SERVICE_UNAVAILABLE.getStatusCode()) {
-                journal.forget(id);
-            } else {
-                journal.answered(id, refusal);
-            }
+            journal.answered(id, refusal);
         }
         running.remove(id, ended);
-        if (failure == null) {
-            ended.answer().complete(answer);
-        } else {
-            ended.answer().completeExceptionally(failure);
-        }
+        ended.answer().completeExceptionally(failure);
+    }
+
+    private void end(Running ended, Answer answer) {
+        running.remove(ended.intent().id(), ended);
+        ended.answer().complete(answer);
     }
 
     private static Answer refusal(Throwable failure) {

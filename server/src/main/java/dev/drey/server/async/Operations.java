@@ -191,7 +191,8 @@ public final class Operations {
         }
     }
 
-    private CompletableFuture<AsynchronousOperationResult<?>> statusOf(Operation<?> asked) {
+    /** What {@link #status} shows. A user is told it. */
+    CompletableFuture<AsynchronousOperationResult<?>> statusOf(Operation<?> asked) {
         return outcome(asked)
                 .<CompletableFuture<AsynchronousOperationResult<?>>>map(
                         CompletableFuture::completedFuture)
