@@ -2,6 +2,7 @@ package dev.drey.client;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.OperationsClient;
 import dev.drey.client.applications.ApplicationsClient;
 import dev.drey.client.async.OperationPoller;
 import dev.drey.client.async.PollSettings;
@@ -51,6 +52,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final DataSetsClient dataSets;
     private final ProfilerClient profiler;
     private final JarsClient jars;
+    private final OperationsClient operations;
 
     private FlinkMonitoringClient(Builder builder) {
         transport = new Transport(builder.endpoint, builder.requestTimeout, builder.uploadTimeout);
@@ -66,9 +68,10 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         rescaling = new RescalingClient(transport);
         taskManagers = new TaskManagersClient(transport);
         jobManager = new JobManagerClient(transport);
-        dataSets = new DataSetsClient(transport);
+        dataSets = new DataSetsClient(transport, poller);
         profiler = new ProfilerClient(transport);
         jars = new JarsClient(transport);
+        operations = new OperationsClient(transport);
     }
 
     /** A builder that needs an endpoint. */
@@ -139,6 +142,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** Uploaded jars and the programs in them. */
     public JarsClient jars() {
         return jars;
+    }
+
+    /** What was triggered through the endpoint. */
+    public OperationsClient operations() {
+        return operations;
     }
 
     /**

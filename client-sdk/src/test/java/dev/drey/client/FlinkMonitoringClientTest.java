@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.OperationsClient;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;
@@ -88,6 +89,7 @@ class FlinkMonitoringClientTest {
                         TaskManagersClient.class,
                         JobManagerClient.class,
                         JarsClient.class,
+                        OperationsClient.class,
                         OperationFuture.class,
                         PollSettings.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))

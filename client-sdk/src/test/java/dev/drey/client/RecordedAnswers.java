@@ -6,6 +6,7 @@ import dev.drey.model.ApplicationId;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.RescaleUuid;
 import dev.drey.model.ResourceId;
 import dev.drey.model.TriggerId;
@@ -92,6 +93,10 @@ final class RecordedAnswers {
 
         TriggerId triggerId() {
             return new TriggerId(parameter("triggerid"));
+        }
+
+        IntermediateDataSetId dataSet() {
+            return new IntermediateDataSetId(parameter("datasetid"));
         }
 
         JarId jar() {

@@ -181,6 +181,22 @@ class RecordedAnswersTest {
                 "GET /jobs/:jobid/checkpoints/:triggerid",
                 (flink, asked) -> flink.checkpoints().resume(asked.job(), asked.triggerId()));
         trigger(
+                "POST /jobs/:jobid/checkpoints",
+                (flink, asked) -> flink.checkpoints().trigger(asked.job()));
+        trigger("POST /jobs/:jobid/stop", (flink, asked) -> flink.savepoints().stop(asked.job()));
+        trigger(
+                "POST /savepoint-disposal",
+                (flink, asked) -> flink.savepoints().dispose("file:///savepoint"));
+        operation(
+                "GET /savepoint-disposal/:triggerid",
+                (flink, asked) -> flink.savepoints().resumeDisposal(asked.triggerId()));
+        trigger(
+                "DELETE /datasets/:datasetid",
+                (flink, asked) -> flink.dataSets().delete(asked.dataSet()));
+        operation(
+                "GET /datasets/delete/:triggerid",
+                (flink, asked) -> flink.dataSets().resumeDeletion(asked.triggerId()));
+        trigger(
                 "POST /jobs/:jobid/savepoints",
                 (flink, asked) -> flink.savepoints().trigger(asked.job()));
         operation(

@@ -41,11 +41,15 @@ final class SdkRoutes {
     private static final PollSettings ONE_QUESTION =
             PollSettings.DEFAULT.withDelays(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
-    private final Set<String> flinks = list("flink-routes.txt");
+    /** What only Drey serves. */
+    static final Set<String> OF_DREY = Set.of("GET /operations", "GET /operations/:triggerid");
+
+    private final Set<String> known = new TreeSet<>(list("flink-routes.txt"));
     private final Set<String> routes = new TreeSet<>();
     private final Map<Class<?>, Object> simple = new HashMap<>();
 
     private SdkRoutes(Path file) {
+        known.addAll(OF_DREY);
         simple.put(Path.class, file);
         simple.put(String.class, HEX);
         simple.put(int.class, 1);
@@ -67,7 +71,7 @@ final class SdkRoutes {
     }
 
     /**
-     * The routes that the public methods ask for first; a request that fits no route of Flink
+     * The routes that the public methods ask for first; a request that fits no known route
      * stands for itself.
      *
      * @param folder for the file that methods are given
@@ -137,7 +141,7 @@ final class SdkRoutes {
     private String route(String requestLine) {
         String[] words = requestLine.split(" ", -1);
         String request = words[0] + words[1].replaceFirst("^/v1", " ").replaceFirst("\\?.*", "");
-        return flinks.stream()
+        return known.stream()
                 .filter(route -> fits(route.split("/", -1), request.split("/", -1)))
                 .min(Comparator.comparingLong(SdkRoutes::parameters))
                 .orElse(request);

@@ -48,6 +48,9 @@ class SdkRoutesTest {
 
     @Test
     void everyMethodAsksForARouteOfFlink() {
-        assertThat(ours).isSubsetOf(FLINKS);
+        Set<String> flinks = new TreeSet<>(ours);
+        flinks.removeAll(SdkRoutes.OF_DREY);
+
+        assertThat(flinks).isSubsetOf(FLINKS);
     }
 }

@@ -56,6 +56,15 @@ public final class DreyOptions {
                     .withDescription(
                             "How many main methods of uploaded jars run at once; beyond it, 503.");
 
+    /** How many writes are remembered. */
+    public static final ConfigOption<Integer> OPERATIONS_MAX_ENTRIES =
+            ConfigOptions.key("drey.operations.max-entries")
+                    .intType()
+                    .defaultValue(10_000)
+                    .withDescription(
+                            "How many operations and writes under an Idempotency-Key are under way"
+                                    + " or remembered at once; beyond it, 503.");
+
     /** Where the cluster's own REST endpoint is, for {@code attach}. */
     public static final ConfigOption<String> ATTACH_REST_URL =
             ConfigOptions.key("drey.attach.rest-url")

@@ -16,6 +16,8 @@ import org.apache.flink.runtime.jobgraph.IntermediateDataSetID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.RescaleUUID;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.RescaleIdInfo.ResourceRequirementsID;
+import org.apache.flink.util.AbstractID;
+import org.apache.flink.util.StringUtils;
 
 /** The model's ids as Flink's, and back. */
 public final class Ids {
@@ -42,6 +44,10 @@ public final class Ids {
 
     public static ResourceID toFlink(ResourceId id) {
         return new ResourceID(id.value());
+    }
+
+    public static IntermediateDataSetID toFlink(IntermediateDataSetId id) {
+        return new IntermediateDataSetID(new AbstractID(StringUtils.hexStringToByte(id.value())));
     }
 
     public static JobId of(JobID id) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.server.applications.ApplicationsResource;
+import dev.drey.server.async.Operations;
+import dev.drey.server.async.OperationsResource;
 import dev.drey.server.checkpoints.CheckpointsResource;
 import dev.drey.server.cluster.ClusterResource;
 import dev.drey.server.dashboard.DashboardFilter;
@@ -54,6 +56,7 @@ public final class RestApplication extends ResourceConfig {
             ClusterGateways gateways,
             ServerExecutors executors,
             ServerAddress address,
+            Operations operations,
             JarStore jars) {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
@@ -74,6 +77,7 @@ public final class RestApplication extends ResourceConfig {
         if (configuration.get(RestOptions.ENABLE_PROFILER)) {
             register(ProfilerResource.class);
         }
+        register(OperationsResource.class);
         register(HealthResource.class);
 
         register(ThrowableMapper.class);
@@ -109,8 +113,11 @@ public final class RestApplication extends ResourceConfig {
                         bindAsContract(JarRunner.class).in(Singleton.class);
                         bindAsContract(TaskManagerFiles.class).in(Singleton.class);
                         bindAsContract(Downloads.class).in(Singleton.class);
-                        bind(new ViewDispatch(renderer))
-                                .to(ResourceMethodInvocationHandlerProvider.class);
+                        bind(operations).to(Operations.class);
+                        bind(renderer).to(ViewRenderer.class);
+                        bind(Dispatch.class)
+                                .to(ResourceMethodInvocationHandlerProvider.class)
+                                .in(Singleton.class);
                     }
                 });
 

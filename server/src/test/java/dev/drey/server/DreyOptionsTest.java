@@ -30,6 +30,8 @@ class DreyOptionsTest {
                                 64,
                                 "drey.jars.max-concurrent-runs",
                                 8,
+                                "drey.operations.max-entries",
+                                10_000,
                                 "drey.attach.rest-url",
                                 "(none)"));
     }

@@ -3,6 +3,7 @@ package dev.drey.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.server.async.Operations;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
@@ -34,7 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** Our routes against Flink's own list of its own. */
 class RouteTableTest {
 
-    private static final Set<String> ONLY_OURS = Set.of("GET /health/live", "GET /health/ready");
+    private static final Set<String> ONLY_OURS =
+            Set.of(
+                    "GET /health/live",
+                    "GET /health/ready",
+                    "GET /operations",
+                    "GET /operations/:triggerid");
 
     /** Routes of Flink's that are on no list, and what else is read beside the views. */
     private static final Set<String> FILES =
@@ -124,17 +130,20 @@ class RouteTableTest {
     private static List<Resource> ourResources() throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(WebOptions.UPLOAD_DIR, uploads.toString());
+        ClusterGateways gateways =
+                new ClusterGateways(
+                        CompletableFuture::new,
+                        CompletableFuture::new,
+                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
+                        new ThisProcess(configuration, Runnable::run),
+                        NoOpTransientBlobService.INSTANCE,
+                        Optional.empty());
         return new RestApplication(
                         configuration,
-                        new ClusterGateways(
-                                CompletableFuture::new,
-                                CompletableFuture::new,
-                                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                                new ThisProcess(configuration, Runnable::run),
-                                NoOpTransientBlobService.INSTANCE,
-                                Optional.empty()),
+                        gateways,
                         EXECUTORS,
                         new ServerAddress(),
+                        new Operations(gateways, configuration, Runnable::run),
                         JarStore.open(configuration))
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -94,6 +96,15 @@ public final class TestServer implements AutoCloseable {
 
     public URI uri() {
         return server.baseUri();
+    }
+
+    /** Looks again and again until {@code condition} holds, and fails if it does not in time. */
+    public static void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     /**
@@ -245,18 +256,21 @@ public final class TestServer implements AutoCloseable {
                 configuration.set(WebOptions.UPLOAD_DIR, folder.toString());
                 ServerExecutors executors = new ServerExecutors(configuration);
                 ServerAddress address = new ServerAddress();
+                ClusterGateways gateways =
+                        new ClusterGateways(
+                                () -> dispatcher,
+                                () -> resourceManager,
+                                metrics,
+                                new ThisProcess(configuration, executors.files()),
+                                transientBlobs,
+                                threads);
                 RestApplication application =
                         new RestApplication(
                                 configuration,
-                                new ClusterGateways(
-                                        () -> dispatcher,
-                                        () -> resourceManager,
-                                        metrics,
-                                        new ThisProcess(configuration, executors.files()),
-                                        transientBlobs,
-                                        threads),
+                                gateways,
                                 executors,
                                 address,
+                                new Operations(gateways, configuration, executors.rendering()),
                                 JarStore.open(configuration));
                 RestServer server =
                         RestServer.start(

@@ -2,6 +2,8 @@ package dev.drey.client.checkpoints;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.model.checkpoints.CheckpointTriggerRequestBody;
+import dev.drey.model.async.TriggerResponse;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
@@ -78,6 +80,32 @@ public final class CheckpointsClient {
                         Long.toString(checkpointId),
                         vertex.value()),
                 TaskCheckpointStatisticsWithSubtaskDetails.class);
+    }
+
+    /** Takes a checkpoint as the job's checkpoints are configured. */
+    public OperationFuture<CheckpointInfo> trigger(JobId job) {
+        return trigger(job, new CheckpointTriggerRequestBody(null, null));
+    }
+
+    /**
+     * Takes a checkpoint. If {@code body} has no trigger id, the client chooses one before it asks.
+     * Of an unknown job the trigger may be acknowledged, and the operation fails then.
+     */
+    public OperationFuture<CheckpointInfo> trigger(JobId job, CheckpointTriggerRequestBody body) {
+        CheckpointTriggerRequestBody identified =
+                body.triggerId() != null
+                        ? body
+                        : new CheckpointTriggerRequestBody(
+                                body.checkpointType(), TriggerId.random());
+        return poller.trigger(
+                identified.triggerId(),
+                () ->
+                        transport.send(
+                                Request.post("/jobs/:jobid/checkpoints", job.value())
+                                        .withJson(identified),
+                                TriggerResponse.class),
+                id -> status(job, id),
+                CheckpointInfo::failureCause);
     }
 
     /**

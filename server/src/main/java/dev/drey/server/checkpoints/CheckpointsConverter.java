@@ -1,8 +1,6 @@
 package dev.drey.server.checkpoints;
 
 import dev.drey.model.JobVertexId;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.checkpoints.CheckpointInfo;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointStatistics.CheckpointStatsStatus;
 import dev.drey.model.checkpoints.CheckpointStatistics.RestAPICheckpointType;
@@ -10,7 +8,6 @@ import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.checkpoints.StatsSummaryDto;
 import dev.drey.model.checkpoints.TaskCheckpointStatistics;
 import dev.drey.server.Ids;
-import dev.drey.server.async.OperationConverter;
 import jakarta.ws.rs.NotFoundException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +23,6 @@ import org.apache.flink.runtime.checkpoint.RestoredCheckpointStats;
 import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.checkpoint.SnapshotType;
 import org.apache.flink.runtime.checkpoint.TaskStateStats;
-import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.util.stats.StatsSummarySnapshot;
 
 /** Its summaries show the durations of rescales too. */
@@ -60,10 +56,6 @@ public final class CheckpointsConverter {
             tasks.put(Ids.of(task.getJobVertexId()), task(stats, task));
         }
         return checkpoint(stats, tasks);
-    }
-
-    static AsynchronousOperationResult<CheckpointInfo> status(OperationResult<Long> result) {
-        return OperationConverter.status(result, CheckpointInfo::completed, CheckpointInfo::failed);
     }
 
     static TaskCheckpointStatistics task(AbstractCheckpointStats checkpoint, TaskStateStats task) {

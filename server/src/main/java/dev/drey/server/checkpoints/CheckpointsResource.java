@@ -1,30 +1,46 @@
 package dev.drey.server.checkpoints;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.TriggerId;
+import dev.drey.model.async.OperationKind;
+import dev.drey.model.checkpoints.CheckpointTriggerRequestBody;
+import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
-import dev.drey.server.async.JobOperation;
+import dev.drey.server.async.Operations;
+import dev.drey.server.async.Trigger;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.rpc.RpcUtils;
 
 /** Checkpoints of a job. */
 @Singleton
 @Path("/")
 public final class CheckpointsResource {
 
+    private final ClusterGateways gateways;
+    private final Operations operations;
     private final ViewedCheckpoints viewed;
 
     @Inject
-    public CheckpointsResource(Configuration configuration) {
+    public CheckpointsResource(
+            ClusterGateways gateways, Operations operations, Configuration configuration) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+        this.operations = requireNonNull(operations, "operations is null");
         this.viewed = new ViewedCheckpoints(configuration);
     }
 
@@ -70,12 +86,39 @@ public final class CheckpointsResource {
                                         TaskCheckpointsConverter.subtasks(checkpoint, vertex)));
     }
 
+    @POST
+    @Path("/jobs/{jobid}/checkpoints")
+    public Trigger trigger(@PathParam("jobid") JobId jobId, CheckpointTriggerRequestBody body) {
+        CheckpointType type = type(body.checkpointType());
+        return Trigger.ofJob(
+                OperationKind.CHECKPOINT,
+                jobId,
+                Optional.empty(),
+                body.triggerId(),
+                body,
+                id -> new CheckpointOperation(jobId, id),
+                checkpoint ->
+                        gateways.dispatcher()
+                                .thenCompose(
+                                        dispatcher ->
+                                                dispatcher.triggerCheckpoint(
+                                                        checkpoint.key(),
+                                                        type,
+                                                        RpcUtils.INF_TIMEOUT)));
+    }
+
     @GET
     @Path("/jobs/{jobid}/checkpoints/{triggerid}")
     public View status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
-        return View.of(
-                new CheckpointOperation(JobOperation.key(jobId, triggerId)),
-                CheckpointsConverter::status);
+        return operations.status(new CheckpointOperation(jobId, triggerId));
+    }
+
+    private static CheckpointType type(dev.drey.model.checkpoints.CheckpointType asked) {
+        if (asked == dev.drey.model.checkpoints.CheckpointType.INCREMENTAL) {
+            throw new BadRequestException(
+                    "Flink takes no incremental checkpoint on request: ask for CONFIGURED or FULL");
+        }
+        return asked == null ? CheckpointType.DEFAULT : CheckpointType.valueOf(asked.name());
     }
 }

@@ -81,6 +81,25 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         return response;
     }
 
+    /** What a failure is told as, wherever it is told again. */
+    public record Told(int status, ErrorResponseBody body) {}
+
+    /** What {@code failure}, of a route that was called, is told as. */
+    public static Told told(Throwable failure) {
+        if (failure instanceof WebApplicationException refusal) {
+            Response.StatusType status = refusal.getResponse().getStatusInfo();
+            return told(
+                    status,
+                    isDefaultMessage(refusal) ? status.getReasonPhrase() : Failures.line(refusal));
+        }
+        Status status = statusOf(failure);
+        return told(status, describe(status, failure));
+    }
+
+    private static Told told(Response.StatusType status, String line) {
+        return new Told(status.getStatusCode(), new ErrorResponseBody(List.of(line)));
+    }
+
     private static Status statusOf(Throwable failure) {
         if (failure instanceof HeaderValueException) {
             return Status.BAD_REQUEST;

@@ -4,6 +4,7 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import java.io.File;
@@ -167,24 +168,27 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
         ServerExecutors executors = new ServerExecutors(own);
+        ClusterGateways gateways =
+                new ClusterGateways(
+                        dispatcher,
+                        resourceManager,
+                        Endpoint.metrics(
+                                own,
+                                new RpcMetricQueryServiceRetriever(rpcService),
+                                dispatcher,
+                                executors),
+                        rest,
+                        blobs,
+                        Endpoint.threads(
+                                own,
+                                new TaskManagerConnections(resourceManager, rpcService),
+                                executors));
         RestServer started =
                 Endpoint.start(
                         own,
-                        new ClusterGateways(
-                                dispatcher,
-                                resourceManager,
-                                Endpoint.metrics(
-                                        own,
-                                        new RpcMetricQueryServiceRetriever(rpcService),
-                                        dispatcher,
-                                        executors),
-                                rest,
-                                blobs,
-                                Endpoint.threads(
-                                        own,
-                                        new TaskManagerConnections(resourceManager, rpcService),
-                                        executors)),
+                        gateways,
                         executors,
+                        new Operations(gateways, own, executors.rendering()),
                         new VersionFilter(version));
         opened(() -> await(started.closeAsync()));
         server = started;

@@ -3,6 +3,7 @@ package dev.drey.server.modes;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.async.Operations;
 import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
@@ -101,7 +102,8 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         new ThisProcess(configuration, executors.files()),
                         blobServer,
                         Endpoint.threads(configuration, resourceManager, executors));
-        RestServer server = Endpoint.start(configuration, gateways, executors);
+        Operations operations = new Operations(gateways, configuration, executors.rendering());
+        RestServer server = Endpoint.start(configuration, gateways, executors, operations);
         cluster.serving(server, gateways);
         RestLeadership endpoint =
                 RestLeadership.start(
@@ -125,9 +127,10 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         metricRegistry,
                         hostname,
                         ioExecutor);
-        HurriedOperationCaches operations =
+        HurriedOperationCaches results =
                 new HurriedOperationCaches(
                         configuration.get(RestOptions.ASYNC_OPERATION_STORE_DURATION),
+                        operations::allRead,
                         cluster.stopping());
         if (configuration.contains(JobManagerOptions.ARCHIVE_DIR)) {
             LOG.warn(
@@ -157,7 +160,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                                         VoidHistoryServerArchivist.INSTANCE,
                                         metricRegistry.getMetricQueryServiceGatewayRpcAddress(),
                                         ioExecutor,
-                                        operations,
+                                        results,
                                         failureEnrichers));
         resourceManagerService.start();
 
@@ -173,6 +176,6 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                 resourceManagerRetrieval,
                 endpoint,
                 fatalErrorHandler,
-                operations);
+                results);
     }
 }

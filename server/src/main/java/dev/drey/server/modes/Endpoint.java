@@ -6,6 +6,7 @@ import dev.drey.server.RestApplication;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.metrics.ClusterMetrics;
@@ -39,12 +40,18 @@ final class Endpoint {
             Configuration configuration,
             ClusterGateways gateways,
             ServerExecutors executors,
+            Operations operations,
             Object... filters)
             throws StartupException {
         ServerAddress address = new ServerAddress();
         RestApplication application =
                 new RestApplication(
-                        configuration, gateways, executors, address, JarStore.open(configuration));
+                        configuration,
+                        gateways,
+                        executors,
+                        address,
+                        operations,
+                        JarStore.open(configuration));
         for (Object filter : filters) {
             application.register(filter);
         }

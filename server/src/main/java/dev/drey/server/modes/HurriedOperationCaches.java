@@ -1,7 +1,10 @@
 package dev.drey.server.modes;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.flink.runtime.dispatcher.DispatcherOperationCaches;
 
 /**
@@ -10,15 +13,25 @@ import org.apache.flink.runtime.dispatcher.DispatcherOperationCaches;
  */
 final class HurriedOperationCaches extends DispatcherOperationCaches {
 
+    private final Supplier<CompletableFuture<Void>> read;
     private final CompletableFuture<Void> stopping;
 
-    HurriedOperationCaches(Duration storeDuration, CompletableFuture<Void> stopping) {
+    /**
+     * @param read waits until the users were told of the results: that the endpoint has read them
+     *     here is not enough
+     */
+    HurriedOperationCaches(
+            Duration storeDuration,
+            Supplier<CompletableFuture<Void>> read,
+            CompletableFuture<Void> stopping) {
         super(storeDuration);
-        this.stopping = stopping;
+        this.read = requireNonNull(read, "read is null");
+        this.stopping = requireNonNull(stopping, "stopping is null");
     }
 
     @Override
     public CompletableFuture<Void> closeAsync() {
-        return stopping.applyToEither(super.closeAsync(), ignored -> null);
+        return stopping.applyToEither(
+                CompletableFuture.allOf(super.closeAsync(), read.get()), ignored -> null);
     }
 }

@@ -4,11 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
-import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.async.OperationKind;
+import dev.drey.model.savepoints.SavepointDisposalRequest;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
+import dev.drey.model.savepoints.StopWithSavepointRequestBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.View;
-import dev.drey.server.async.JobOperation;
+import dev.drey.server.async.KeptOperation;
+import dev.drey.server.async.Operations;
+import dev.drey.server.async.Trigger;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
@@ -18,80 +22,139 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.dispatcher.TriggerSavepointMode;
+import org.apache.flink.runtime.rpc.RpcUtils;
 
-/** Savepoints of a job. */
+/** Savepoints of a job, and their disposal. */
 @Singleton
 @Path("/")
 public final class SavepointsResource {
 
     private final ClusterGateways gateways;
+    private final Operations operations;
     private final Optional<String> defaultDirectory;
     private final Duration timeout;
 
     @Inject
-    public SavepointsResource(ClusterGateways gateways, Configuration configuration) {
+    public SavepointsResource(
+            ClusterGateways gateways, Operations operations, Configuration configuration) {
         this.gateways = requireNonNull(gateways, "gateways is null");
+        this.operations = requireNonNull(operations, "operations is null");
         this.defaultDirectory = configuration.getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         this.timeout = configuration.get(WebOptions.TIMEOUT);
     }
 
     @POST
     @Path("/jobs/{jobid}/savepoints")
-    public CompletionStage<Response> trigger(
-            @PathParam("jobid") JobId jobId, SavepointTriggerRequestBody body) {
-        TriggerId triggerId = Objects.requireNonNullElseGet(body.triggerId(), TriggerId::random);
-        String directory = directory(body);
-        return gateways.dispatcher()
-                .thenCompose(
-                        dispatcher ->
-                                dispatcher.triggerSavepoint(
-                                        JobOperation.key(jobId, triggerId),
-                                        directory,
-                                        format(body),
-                                        mode(body),
-                                        timeout))
-                .thenApply(
-                        acknowledged -> Response.accepted(new TriggerResponse(triggerId)).build());
+    public Trigger trigger(@PathParam("jobid") JobId jobId, SavepointTriggerRequestBody body) {
+        String directory = directory(body.targetDirectory(), "target-directory");
+        return Trigger.ofJob(
+                OperationKind.SAVEPOINT,
+                jobId,
+                Optional.of(directory),
+                body.triggerId(),
+                body,
+                id -> new SavepointOperation(jobId, id),
+                savepoint ->
+                        gateways.dispatcher()
+                                .thenCompose(
+                                        dispatcher ->
+                                                dispatcher.triggerSavepoint(
+                                                        savepoint.key(),
+                                                        directory,
+                                                        format(body.formatType()),
+                                                        mode(body),
+                                                        RpcUtils.INF_TIMEOUT)));
+    }
+
+    @POST
+    @Path("/jobs/{jobid}/stop")
+    public Trigger stop(@PathParam("jobid") JobId jobId, StopWithSavepointRequestBody body) {
+        String directory = directory(body.targetDirectory(), "targetDirectory");
+        return Trigger.ofJob(
+                OperationKind.STOP_WITH_SAVEPOINT,
+                jobId,
+                Optional.of(directory),
+                body.triggerId(),
+                body,
+                id -> new SavepointOperation(jobId, id),
+                savepoint ->
+                        gateways.dispatcher()
+                                .thenCompose(
+                                        dispatcher ->
+                                                dispatcher.stopWithSavepoint(
+                                                        savepoint.key(),
+                                                        directory,
+                                                        format(body.formatType()),
+                                                        mode(body),
+                                                        RpcUtils.INF_TIMEOUT)));
     }
 
     @GET
     @Path("/jobs/{jobid}/savepoints/{triggerid}")
     public View status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
-        return View.of(
-                new SavepointOperation(JobOperation.key(jobId, triggerId)),
-                SavepointsConverter::status);
+        return operations.status(new SavepointOperation(jobId, triggerId));
     }
 
-    private String directory(SavepointTriggerRequestBody body) {
-        return Optional.ofNullable(body.targetDirectory())
+    @POST
+    @Path("/savepoint-disposal")
+    public Trigger dispose(SavepointDisposalRequest body) {
+        if (body.savepointPath() == null) {
+            throw new BadRequestException("No savepoint: send savepoint-path");
+        }
+        return Trigger.ofEndpoint(
+                OperationKind.SAVEPOINT_DISPOSAL,
+                body.savepointPath(),
+                Response.Status.OK,
+                SavepointsResource::disposal,
+                gateways::dispatcher,
+                dispatcher -> dispatcher.disposeSavepoint(body.savepointPath(), timeout));
+    }
+
+    @GET
+    @Path("/savepoint-disposal/{triggerid}")
+    public View disposalStatus(@PathParam("triggerid") TriggerId triggerId) {
+        return operations.status(disposal(triggerId));
+    }
+
+    private static KeptOperation disposal(TriggerId id) {
+        return KeptOperation.of(id, "savepoint disposal", "/savepoint-disposal/" + id);
+    }
+
+    private String directory(String asked, String field) {
+        return Optional.ofNullable(asked)
                 .or(() -> defaultDirectory)
                 .orElseThrow(
                         () ->
                                 new BadRequestException(
-                                        "No place for the savepoint: send target-directory, or set %s"
+                                        "No place for the savepoint: send %s, or set %s"
                                                 .formatted(
+                                                        field,
                                                         CheckpointingOptions.SAVEPOINT_DIRECTORY
                                                                 .key())));
     }
 
-    private static SavepointFormatType format(SavepointTriggerRequestBody body) {
-        return body.formatType() == null
+    private static SavepointFormatType format(dev.drey.model.savepoints.SavepointFormatType asked) {
+        return asked == null
                 ? SavepointFormatType.DEFAULT
-                : SavepointFormatType.valueOf(body.formatType().name());
+                : SavepointFormatType.valueOf(asked.name());
     }
 
     private static TriggerSavepointMode mode(SavepointTriggerRequestBody body) {
         return Boolean.TRUE.equals(body.cancelJob())
                 ? TriggerSavepointMode.CANCEL_WITH_SAVEPOINT
                 : TriggerSavepointMode.SAVEPOINT;
+    }
+
+    private static TriggerSavepointMode mode(StopWithSavepointRequestBody body) {
+        return Boolean.TRUE.equals(body.drain())
+                ? TriggerSavepointMode.TERMINATE_WITH_SAVEPOINT
+                : TriggerSavepointMode.SUSPEND_WITH_SAVEPOINT;
     }
 }

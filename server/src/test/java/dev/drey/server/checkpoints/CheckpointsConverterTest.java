@@ -11,7 +11,6 @@ import dev.drey.server.JsonTrees;
 import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointProperties;
@@ -20,15 +19,11 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.DefaultCheckpointStatsTracker;
 import org.apache.flink.runtime.checkpoint.PendingCheckpointStats;
-import org.apache.flink.runtime.rest.handler.async.AsynchronousOperationResult;
-import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointStatisticDetailsHandler;
 import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointStatsCache;
 import org.apache.flink.runtime.rest.handler.job.checkpoints.CheckpointingStatisticsHandler;
-import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointInfo;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatisticDetailsHeaders;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
-import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -189,37 +184,6 @@ class CheckpointsConverterTest {
     private CheckpointStatsSnapshot refreshed() {
         checkpoints.trigger(99, CHECKPOINT);
         return tracker.createSnapshot();
-    }
-
-    @Test
-    void anOperationInProgressHasNoOutcome() {
-        assertThat(ours(OperationResult.inProgress()))
-                .isEqualTo(JsonTrees.ofFlink(AsynchronousOperationResult.inProgress()));
-    }
-
-    @Test
-    void aTriggeredCheckpointHasAnId() {
-        assertThat(ours(OperationResult.success(7L)))
-                .isEqualTo(
-                        JsonTrees.ofFlink(
-                                AsynchronousOperationResult.completed(
-                                        new CheckpointInfo(7L, null))));
-    }
-
-    @Test
-    void aFailureIsToldAsFlinksClientReadsIt() {
-        Throwable failure = new CompletionException(new IOException("disk full"));
-
-        assertThat(ours(OperationResult.failure(failure)))
-                .isEqualTo(
-                        JsonTrees.ofFlink(
-                                AsynchronousOperationResult.completed(
-                                        new CheckpointInfo(
-                                                null, new SerializedThrowable(failure)))));
-    }
-
-    private static JsonNode ours(OperationResult<Long> result) {
-        return JsonTrees.ofDrey(CheckpointsConverter.status(result));
     }
 
     private JsonNode assertSameAsFlink() {

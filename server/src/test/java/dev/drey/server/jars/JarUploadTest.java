@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
@@ -227,10 +225,10 @@ class JarUploadTest {
         try (TestServer.Connection connection = SERVER.connect()) {
             connection.send(head("Content-Length: 9000"));
             connection.send(new Form().file("job.jar", new byte[4000]).unfinished());
-            await(() -> !stored().isEmpty());
+            TestServer.await("the part", () -> !stored().isEmpty());
         }
 
-        await(() -> stored().isEmpty());
+        TestServer.await("nothing is left", () -> stored().isEmpty());
     }
 
     @Test
@@ -243,7 +241,7 @@ class JarUploadTest {
                 connection.send(head("Content-Length: 9000"));
                 connection.send(new Form().file("job.jar", new byte[4000]).unfinished());
             }
-            await(() -> stored().size() == UPLOADERS);
+            TestServer.await("all uploads have begun", () -> stored().size() == UPLOADERS);
 
             TestServer.Answer refused = SERVER.upload(new Form().file("job.jar", JAR));
             assertThat(refused.refused(503)).contains("drey.jars.max-concurrent-uploads");
@@ -255,7 +253,7 @@ class JarUploadTest {
             stalled.forEach(TestServer.Connection::close);
         }
 
-        await(() -> stored().isEmpty());
+        TestServer.await("nothing is left", () -> stored().isEmpty());
     }
 
     private static String head(String... headers) {
@@ -283,16 +281,6 @@ class JarUploadTest {
             return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TestServer.PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime())
-                    .as("time, while there is %s", stored())
-                    .isLessThan(deadline);
-            Thread.onSpinWait();
         }
     }
 }

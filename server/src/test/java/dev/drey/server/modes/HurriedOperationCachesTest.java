@@ -17,15 +17,19 @@ class HurriedOperationCachesTest {
             AsynchronousJobOperationKey.of(new TriggerId(), new JobID());
 
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
-    private final HurriedOperationCaches caches = new HurriedOperationCaches(STORED, stopping);
+    private final CompletableFuture<Void> read = new CompletableFuture<>();
+    private final HurriedOperationCaches caches =
+            new HurriedOperationCaches(STORED, () -> read, stopping);
 
     @Test
     void closingWithoutResultsIsDoneAtOnce() {
+        read.complete(null);
         assertThat(caches.closeAsync()).succeedsWithin(GUARD);
     }
 
     @Test
     void closingWaitsUntilAResultWasRead() {
+        read.complete(null);
         caches.getSavepointTriggerCache()
                 .registerOngoingOperation(KEY, CompletableFuture.completedFuture("file:///there"));
         CompletableFuture<Void> closed = caches.closeAsync();
@@ -38,6 +42,7 @@ class HurriedOperationCachesTest {
 
     @Test
     void closingWaitsForAnOperationThatHasNotEnded() {
+        read.complete(null);
         CompletableFuture<Long> operation = new CompletableFuture<>();
         caches.getCheckpointTriggerCache().registerOngoingOperation(KEY, operation);
         CompletableFuture<Void> closed = caches.closeAsync();
@@ -46,6 +51,19 @@ class HurriedOperationCachesTest {
 
         operation.complete(1L);
         caches.getCheckpointTriggerCache().get(KEY);
+
+        assertThat(closed).succeedsWithin(GUARD);
+    }
+
+    @Test
+    void closingWaitsUntilAUserWasToldOfWhatTheEndpointHasRead() {
+        caches.getSavepointTriggerCache()
+                .registerOngoingOperation(KEY, CompletableFuture.completedFuture("file:///there"));
+        caches.getSavepointTriggerCache().get(KEY);
+        CompletableFuture<Void> closed = caches.closeAsync();
+        assertThat(closed).isNotDone();
+
+        read.complete(null);
 
         assertThat(closed).succeedsWithin(GUARD);
     }

@@ -3,6 +3,8 @@ package dev.drey.server.savepoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.model.JobId;
+import dev.drey.model.TriggerId;
 import dev.drey.server.JsonTrees;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
@@ -12,7 +14,11 @@ import org.apache.flink.runtime.rest.messages.job.savepoints.SavepointInfo;
 import org.apache.flink.util.SerializedThrowable;
 import org.junit.jupiter.api.Test;
 
-class SavepointsConverterTest {
+class SavepointOperationTest {
+
+    private static final SavepointOperation OPERATION =
+            new SavepointOperation(
+                    new JobId("0123456789abcdef0123456789abcdef"), TriggerId.random());
 
     @Test
     void anOperationInProgressHasNoOutcome() {
@@ -45,6 +51,6 @@ class SavepointsConverterTest {
     }
 
     private static JsonNode ours(OperationResult<String> result) {
-        return JsonTrees.ofDrey(SavepointsConverter.status(result));
+        return JsonTrees.ofDrey(OPERATION.shown(result));
     }
 }

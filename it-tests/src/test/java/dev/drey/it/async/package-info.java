@@ -1,0 +1,2 @@
+/** What is asked for twice is done once. */
+package dev.drey.it.async;
