@@ -31,6 +31,8 @@ import dev.drey.server.profiler.ProfilerResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
+import dev.drey.server.telemetry.FetchMetrics;
+import dev.drey.server.telemetry.Routes;
 import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -54,7 +56,8 @@ public final class RestApplication extends ResourceConfig {
             ClusterGateways gateways,
             ServerExecutors executors,
             ServerAddress address,
-            JarStore jars) {
+            JarStore jars,
+            FetchMetrics fetchMetrics) {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
@@ -76,6 +79,7 @@ public final class RestApplication extends ResourceConfig {
         }
         register(HealthResource.class);
 
+        register(Routes.class);
         register(ThrowableMapper.class);
         register(ApiVersionFilter.class);
         register(DashboardFilter.class);
@@ -89,7 +93,8 @@ public final class RestApplication extends ResourceConfig {
                         .build();
         register(new JacksonJsonProvider(json));
 
-        SharedFetches fetches = new SharedFetches(gateways, configuration, executors.rendering());
+        SharedFetches fetches =
+                new SharedFetches(gateways, configuration, executors.rendering(), fetchMetrics);
         register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(

@@ -31,7 +31,9 @@ class DreyOptionsTest {
                                 "drey.jars.max-concurrent-runs",
                                 8,
                                 "drey.attach.rest-url",
-                                "(none)"));
+                                "(none)",
+                                "drey.access-log.enabled",
+                                false));
     }
 
     private static Map<String, Object> options() {

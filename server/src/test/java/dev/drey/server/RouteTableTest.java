@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.FetchMetrics;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -135,7 +136,8 @@ class RouteTableTest {
                                 Optional.empty()),
                         EXECUTORS,
                         new ServerAddress(),
-                        JarStore.open(configuration))
+                        JarStore.open(configuration),
+                        FetchMetrics.none())
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))
                         .map(Resource::from)

@@ -11,6 +11,7 @@ import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.Telemetry;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,6 +37,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
@@ -85,7 +87,8 @@ public final class TestServer implements AutoCloseable {
                             application,
                             Set.of(),
                             new ServerAddress(),
-                            new ServerExecutors(configuration)),
+                            new ServerExecutors(configuration),
+                            Telemetry.of(configuration)),
                     null);
         } catch (StartupException e) {
             throw new AssertionError(e);
@@ -193,6 +196,8 @@ public final class TestServer implements AutoCloseable {
         private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
         private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
 
+        private Optional<MetricGroup> metricGroup = Optional.empty();
+
         private Builder() {}
 
         public <T> Builder set(ConfigOption<T> option, T value) {
@@ -221,6 +226,12 @@ public final class TestServer implements AutoCloseable {
             return this;
         }
 
+        /** Where the server's own metrics go, which nobody sees otherwise. */
+        public Builder ownMetrics(MetricGroup group) {
+            metricGroup = Optional.of(group);
+            return this;
+        }
+
         public Builder transientBlobs(TransientBlobService blobs) {
             transientBlobs = blobs;
             return this;
@@ -245,6 +256,10 @@ public final class TestServer implements AutoCloseable {
                 configuration.set(WebOptions.UPLOAD_DIR, folder.toString());
                 ServerExecutors executors = new ServerExecutors(configuration);
                 ServerAddress address = new ServerAddress();
+                Telemetry telemetry =
+                        metricGroup
+                                .map(group -> Telemetry.of(configuration, group))
+                                .orElseGet(() -> Telemetry.of(configuration));
                 RestApplication application =
                         new RestApplication(
                                 configuration,
@@ -257,14 +272,16 @@ public final class TestServer implements AutoCloseable {
                                         threads),
                                 executors,
                                 address,
-                                JarStore.open(configuration));
+                                JarStore.open(configuration),
+                                telemetry.fetches());
                 RestServer server =
                         RestServer.start(
                                 configuration,
                                 application,
                                 RestApplication.STREAMED_PATHS,
                                 address,
-                                executors);
+                                executors,
+                                telemetry);
                 return new TestServer(server, folder);
             } catch (StartupException | IOException e) {
                 throw new AssertionError(e);

@@ -101,7 +101,9 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         new ThisProcess(configuration, executors.files()),
                         blobServer,
                         Endpoint.threads(configuration, resourceManager, executors));
-        RestServer server = Endpoint.start(configuration, gateways, executors);
+        String hostname = RpcUtils.getHostname(rpcService);
+        RestServer server =
+                Endpoint.start(configuration, gateways, executors, cluster.ownMetrics(), hostname);
         cluster.serving(server, gateways);
         RestLeadership endpoint =
                 RestLeadership.start(
@@ -109,7 +111,6 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         haServices.getClusterRestEndpointLeaderElection(),
                         fatalErrorHandler);
 
-        String hostname = RpcUtils.getHostname(rpcService);
         ResourceManagerService resourceManagerService =
                 ResourceManagerServiceImpl.create(
                         StandaloneResourceManagerFactory.getInstance(),
