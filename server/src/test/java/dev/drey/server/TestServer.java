@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -137,6 +138,15 @@ public final class TestServer implements AutoCloseable {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Content-Type: " + Form.TYPE;
         return sendBytes("POST", "/jars/upload", form.bytes(), all);
+    }
+
+    /** Waits for what happens after an answer was sent. */
+    public static void await(String condition, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time, until " + condition).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     /** The bytes of a request. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.Metric;
@@ -31,6 +32,18 @@ public final class ReportedMetrics implements MetricReporter, Scheduled {
             REPORTERS.put(properties.getProperty("id"), reporter);
             return reporter;
         }
+    }
+
+    /** What makes Flink have such a reporter. */
+    public static Configuration configuration(String id) {
+        return Configuration.fromMap(
+                Map.of(
+                        "metrics.reporters",
+                        "remembering",
+                        "metrics.reporter.remembering.factory.class",
+                        Factory.class.getName(),
+                        "metrics.reporter.remembering.id",
+                        id));
     }
 
     /** The one whose configuration says {@code id}. */
