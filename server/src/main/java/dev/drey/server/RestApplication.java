@@ -31,8 +31,8 @@ import dev.drey.server.profiler.ProfilerResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
-import dev.drey.server.telemetry.FetchMetrics;
 import dev.drey.server.telemetry.Routes;
+import dev.drey.server.telemetry.Telemetry;
 import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -57,7 +57,7 @@ public final class RestApplication extends ResourceConfig {
             ServerExecutors executors,
             ServerAddress address,
             JarStore jars,
-            FetchMetrics fetchMetrics) {
+            Telemetry telemetry) {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
@@ -79,7 +79,9 @@ public final class RestApplication extends ResourceConfig {
         }
         register(HealthResource.class);
 
-        register(Routes.class);
+        if (telemetry.countsRoutes()) {
+            register(Routes.class);
+        }
         register(ThrowableMapper.class);
         register(ApiVersionFilter.class);
         register(DashboardFilter.class);
@@ -94,7 +96,8 @@ public final class RestApplication extends ResourceConfig {
         register(new JacksonJsonProvider(json));
 
         SharedFetches fetches =
-                new SharedFetches(gateways, configuration, executors.rendering(), fetchMetrics);
+                new SharedFetches(
+                        gateways, configuration, executors.rendering(), telemetry.fetches());
         register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
-import dev.drey.server.telemetry.FetchMetrics;
+import dev.drey.server.telemetry.Telemetry;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -137,7 +137,7 @@ class RouteTableTest {
                         EXECUTORS,
                         new ServerAddress(),
                         JarStore.open(configuration),
-                        FetchMetrics.none())
+                        Telemetry.of(configuration))
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))
                         .map(Resource::from)

@@ -283,7 +283,7 @@ public final class TestServer implements AutoCloseable {
                                 executors,
                                 address,
                                 JarStore.open(configuration),
-                                telemetry.fetches());
+                                telemetry);
                 RestServer server =
                         RestServer.start(
                                 configuration,

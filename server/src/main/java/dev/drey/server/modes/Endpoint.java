@@ -60,7 +60,7 @@ final class Endpoint {
                         executors,
                         address,
                         JarStore.open(configuration),
-                        telemetry.fetches());
+                        telemetry);
         for (Object filter : filters) {
             application.register(filter);
         }

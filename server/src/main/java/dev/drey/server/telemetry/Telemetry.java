@@ -15,8 +15,10 @@ public final class Telemetry {
 
     private final List<ExchangeListener> listeners = new ArrayList<>();
     private final FetchMetrics fetches;
+    private final boolean countsRoutes;
 
-    private Telemetry(ReadableConfig configuration, FetchMetrics fetches) {
+    private Telemetry(ReadableConfig configuration, FetchMetrics fetches, boolean countsRoutes) {
+        this.countsRoutes = countsRoutes;
         this.fetches = requireNonNull(fetches, "fetches is null");
         if (configuration.get(DreyOptions.ACCESS_LOG)) {
             listeners.add(new AccessLog());
@@ -25,12 +27,12 @@ public final class Telemetry {
 
     /** Without metrics. */
     public static Telemetry of(ReadableConfig configuration) {
-        return new Telemetry(configuration, FetchMetrics.none());
+        return new Telemetry(configuration, FetchMetrics.none(), false);
     }
 
     /** With metrics in {@code group}. */
     public static Telemetry of(ReadableConfig configuration, MetricGroup group) {
-        Telemetry telemetry = new Telemetry(configuration, FetchMetrics.in(group));
+        Telemetry telemetry = new Telemetry(configuration, FetchMetrics.in(group), true);
         telemetry.listeners.add(new RequestMetrics(group));
         return telemetry;
     }
@@ -38,6 +40,11 @@ public final class Telemetry {
     /** What the cluster is asked. */
     public FetchMetrics fetches() {
         return fetches;
+    }
+
+    /** Whether somebody wants to know which {@link Routes} are asked for. */
+    public boolean countsRoutes() {
+        return countsRoutes;
     }
 
     /** Watches {@code server}, which has not started yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.TestServer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.messages.webmonitor.MultipleJobsDetails;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessLogTest {
 
     private static final Path LOG = Path.of("target/unit-tests.log");
+    private static final long LARGE = 64L << 20;
     private static final String LOGGER = " dev.drey.access ";
 
     @AutoClose
@@ -64,6 +68,29 @@ class AccessLogTest {
         SERVER.get("/overview", "Transfer-Encoding: odd", "X-Request-Id: " + id).expect(400);
 
         assertThat(line(id)).contains("\"GET /overview HTTP/1.1\" 400 ").endsWith(" - \"-\"");
+    }
+
+    @Test
+    void anAnswerWhoseClientLeavesIsCut(@TempDir Path folder) throws IOException {
+        Path log = folder.resolve("jm.log");
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+            file.setLength(LARGE);
+        }
+        try (TestServer server =
+                TestServer.cluster()
+                        .set(DreyOptions.ACCESS_LOG, true)
+                        .set(WebOptions.LOG_PATH, log.toString())
+                        .start()) {
+            try (TestServer.Connection connection = server.connectNarrowly()) {
+                connection.send(
+                        server.request("GET", "/jobmanager/log", null, "X-Request-Id: " + id));
+                connection.readHead().expect(200);
+            }
+
+            assertThat(line(id))
+                    .matches(
+                            ".* 127\\.0\\.0\\.1 \"GET /jobmanager/log HTTP/1\\.1\" cut [1-9]\\d* \\d+\\.\\d+ \"-\"");
+        }
     }
 
     @ParameterizedTest
