@@ -75,5 +75,14 @@ public final class DreyOptions {
                                     + " JobManager's process knows, as http://host:port. Unset: where"
                                     + " the HA services say it is, or rest.address and rest.port.");
 
+    /** Whether every request is a line in the access log. */
+    public static final ConfigOption<Boolean> ACCESS_LOG =
+            ConfigOptions.key("drey.access-log.enabled")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether every request is written to the logger dev.drey.access, which"
+                                    + " has a file of its own.");
+
     private DreyOptions() {}
 }

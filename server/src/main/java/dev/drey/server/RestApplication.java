@@ -33,6 +33,8 @@ import dev.drey.server.profiler.ProfilerResource;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
+import dev.drey.server.telemetry.Routes;
+import dev.drey.server.telemetry.Telemetry;
 import dev.drey.server.vertices.VerticesResource;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -57,7 +59,8 @@ public final class RestApplication extends ResourceConfig {
             ServerExecutors executors,
             ServerAddress address,
             Operations operations,
-            JarStore jars) {
+            JarStore jars,
+            Telemetry telemetry) {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
@@ -80,6 +83,9 @@ public final class RestApplication extends ResourceConfig {
         register(OperationsResource.class);
         register(HealthResource.class);
 
+        if (telemetry.countsRoutes()) {
+            register(Routes.class);
+        }
         register(ThrowableMapper.class);
         register(ApiVersionFilter.class);
         register(DashboardFilter.class);
@@ -93,7 +99,9 @@ public final class RestApplication extends ResourceConfig {
                         .build();
         register(new JacksonJsonProvider(json));
 
-        SharedFetches fetches = new SharedFetches(gateways, configuration, executors.rendering());
+        SharedFetches fetches =
+                new SharedFetches(
+                        gateways, configuration, executors.rendering(), telemetry.fetches());
         register(new FreshAfterWrite(fetches));
         ViewRenderer renderer =
                 new ViewRenderer(

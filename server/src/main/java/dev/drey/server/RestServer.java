@@ -6,6 +6,7 @@ import dev.drey.server.error.JsonErrorPages;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.http.BodyAggregation;
 import dev.drey.server.http.UriCheck;
+import dev.drey.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -63,6 +64,7 @@ public final class RestServer implements RestService {
      * @param streamedPaths paths of routes that read their bodies as they come
      * @param address learns where it is
      * @param executors are closed with the server
+     * @param telemetry watches it
      * @throws StartupException if no port can be bound; its message names the option
      */
     public static RestServer start(
@@ -70,10 +72,12 @@ public final class RestServer implements RestService {
             ResourceConfig application,
             Set<String> streamedPaths,
             ServerAddress address,
-            ServerExecutors executors)
+            ServerExecutors executors,
+            Telemetry telemetry)
             throws StartupException {
         requireNonNull(address, "address is null");
         requireNonNull(executors, "executors is null");
+        requireNonNull(telemetry, "telemetry is null");
         if (SecurityOptions.isRestSSLEnabled(configuration)) {
             throw new StartupException(
                     SecurityOptions.SSL_REST_ENABLED.key()
@@ -94,6 +98,7 @@ public final class RestServer implements RestService {
         Iterator<Integer> candidates = candidates(portKey, ports);
         while (candidates.hasNext()) {
             HttpServer server = configured(configuration, streamedPaths, host, candidates.next());
+            telemetry.watch(server);
             server.getServerConfiguration().addHttpHandler(new UriCheck(container), "/");
             try {
                 server.start();

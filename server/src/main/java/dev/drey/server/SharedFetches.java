@@ -7,6 +7,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.drey.server.telemetry.FetchMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,26 +37,33 @@ public final class SharedFetches {
     private final ReadableConfig configuration;
     private final Executor executor;
     private final Duration timeout;
+    private final FetchMetrics metrics;
     private final boolean keeping;
     private final Cache<Source.Kept<?>, Fetch<?>> kept;
     private final ConcurrentMap<Source.Single<?>, Turns<?>> live = new ConcurrentHashMap<>();
 
     /**
      * @param executor weighs what is kept, so that no thread of the cluster does
+     * @param metrics count what the cluster is asked
      */
     public SharedFetches(
-            ClusterGateways gateways, ReadableConfig configuration, Executor executor) {
-        this(gateways, configuration, executor, Ticker.systemTicker());
+            ClusterGateways gateways,
+            ReadableConfig configuration,
+            Executor executor,
+            FetchMetrics metrics) {
+        this(gateways, configuration, executor, metrics, Ticker.systemTicker());
     }
 
     SharedFetches(
             ClusterGateways gateways,
             ReadableConfig configuration,
             Executor executor,
+            FetchMetrics metrics,
             Ticker ticker) {
         this.gateways = requireNonNull(gateways, "gateways is null");
         this.configuration = requireNonNull(configuration, "configuration is null");
         this.executor = requireNonNull(executor, "executor is null");
+        this.metrics = requireNonNull(metrics, "metrics is null");
         this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
         long space = configuration.get(DreyOptions.CACHE_MAX_SIZE).getKibiBytes();
         int entries = configuration.get(DreyOptions.CACHE_MAX_ENTRIES);
@@ -117,6 +125,8 @@ public final class SharedFetches {
         }
         if (fetch.sent.compareAndSet(false, true)) {
             send(source, fetch);
+        } else {
+            metrics.shared(source.getClass());
         }
         return fetch.answer;
     }
@@ -165,6 +175,9 @@ public final class SharedFetches {
             askInTurns(source, turns.out);
             return turns.out;
         }
+        if (turns.next != mine) {
+            metrics.shared(source.getClass());
+        }
         return turns.next;
     }
 
@@ -203,6 +216,9 @@ public final class SharedFetches {
     }
 
     private <S> CompletableFuture<S> ask(Source.Single<S> source) {
+        if (!(source instanceof Source.Local<S>)) {
+            metrics.asked(source.getClass());
+        }
         CompletableFuture<S> answer;
         try {
             answer = source.fetch(gateways, timeout);

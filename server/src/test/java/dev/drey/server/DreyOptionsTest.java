@@ -33,7 +33,9 @@ class DreyOptionsTest {
                                 "drey.operations.max-entries",
                                 10_000,
                                 "drey.attach.rest-url",
-                                "(none)"));
+                                "(none)",
+                                "drey.access-log.enabled",
+                                false));
     }
 
     private static Map<String, Object> options() {

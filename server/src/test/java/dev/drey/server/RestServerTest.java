@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drey.server.error.StartupException;
+import dev.drey.server.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -103,7 +104,13 @@ class RestServerTest {
     }
 
     private RestServer start(ServerAddress address) throws StartupException {
-        return RestServer.start(configuration, new ResourceConfig(), Set.of(), address, executors);
+        return RestServer.start(
+                configuration,
+                new ResourceConfig(),
+                Set.of(),
+                address,
+                executors,
+                Telemetry.of(configuration));
     }
 
     private static void stop(RestServer server) throws Exception {

@@ -7,6 +7,7 @@ import dev.drey.server.async.Operations;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.Telemetry;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -144,7 +145,8 @@ class RouteTableTest {
                         EXECUTORS,
                         new ServerAddress(),
                         new Operations(gateways, configuration, Runnable::run),
-                        JarStore.open(configuration))
+                        JarStore.open(configuration),
+                        Telemetry.of(configuration))
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))
                         .map(Resource::from)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.FetchMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ class SharedFetchesTest {
     private final List<CompletableFuture<ExecutionGraphInfo>> graphs = new ArrayList<>();
     private final List<CompletableFuture<CheckpointStatsSnapshot>> checkpoints = new ArrayList<>();
     private final List<CompletableFuture<ClusterOverview>> overviews = new ArrayList<>();
+    private final List<String> counted = new ArrayList<>();
     private Duration now = Duration.ZERO;
 
     @Test
@@ -529,6 +531,51 @@ class SharedFetchesTest {
                 .count();
     }
 
+    @Test
+    void whatIsKeptCountsAsSharedByAllButWhoAskedForIt() {
+        SharedFetches fetches = fetches();
+        CompletableFuture<ExecutionGraphInfo> first = fetches.get(GRAPH);
+        CompletableFuture<ExecutionGraphInfo> joined = fetches.get(GRAPH);
+        graphs.get(0).complete(graph());
+        CompletableFuture<ExecutionGraphInfo> later = fetches.get(GRAPH);
+
+        assertThat(List.of(first, joined, later)).allMatch(CompletableFuture::isDone);
+        assertThat(counted)
+                .containsExactly(
+                        "asked ExecutionGraph", "shared ExecutionGraph", "shared ExecutionGraph");
+    }
+
+    @Test
+    void whatIsLiveCountsAsSharedByWhoJoinsAQuestionThatSomebodyElseWaitsFor() {
+        SharedFetches fetches = fetches();
+        Source<ClusterOverview> overview = new Source.Overview();
+        List<CompletableFuture<ClusterOverview>> answers =
+                List.of(fetches.get(overview), fetches.get(overview), fetches.get(overview));
+        overviews.get(0).complete(overview());
+        overviews.get(1).complete(overview());
+
+        assertThat(answers).allMatch(CompletableFuture::isDone);
+        assertThat(counted).containsExactly("asked Overview", "shared Overview", "asked Overview");
+    }
+
+    @Test
+    void whatThisProcessKnowsAsksNobody() {
+        record Known() implements Source.Local<String> {
+            @Override
+            public CompletableFuture<String> fetch(ClusterGateways gateways, Duration timeout) {
+                return CompletableFuture.completedFuture("known");
+            }
+
+            @Override
+            public String description() {
+                return "what is known";
+            }
+        }
+
+        assertThat(fetches().get(new Known())).isCompletedWithValue("known");
+        assertThat(counted).isEmpty();
+    }
+
     private void pass(Duration time) {
         now = now.plus(time);
     }
@@ -539,7 +586,22 @@ class SharedFetchesTest {
     }
 
     private SharedFetches fetches(ClusterGateways gateways) {
-        return new SharedFetches(gateways, configuration, Runnable::run, () -> now.toNanos());
+        return new SharedFetches(
+                gateways, configuration, Runnable::run, counter(), () -> now.toNanos());
+    }
+
+    private FetchMetrics counter() {
+        return new FetchMetrics() {
+            @Override
+            public void asked(Class<?> kind) {
+                counted.add("asked " + kind.getSimpleName());
+            }
+
+            @Override
+            public void shared(Class<?> kind) {
+                counted.add("shared " + kind.getSimpleName());
+            }
+        };
     }
 
     /** A dispatcher whose questions are listed. */

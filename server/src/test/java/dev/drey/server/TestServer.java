@@ -12,6 +12,7 @@ import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.Telemetry;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
@@ -87,7 +89,8 @@ public final class TestServer implements AutoCloseable {
                             application,
                             Set.of(),
                             new ServerAddress(),
-                            new ServerExecutors(configuration)),
+                            new ServerExecutors(configuration),
+                            Telemetry.of(configuration)),
                     null);
         } catch (StartupException e) {
             throw new AssertionError(e);
@@ -147,6 +150,15 @@ public final class TestServer implements AutoCloseable {
         return sendBytes("POST", "/jars/upload", form.bytes(), all);
     }
 
+    /** Waits for what happens after an answer was sent. */
+    public static void await(String condition, BooleanSupplier holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("time, until " + condition).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
     /** The bytes of a request. */
     public byte[] request(String method, String path, byte[] body, String... headers) {
         StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
@@ -204,6 +216,8 @@ public final class TestServer implements AutoCloseable {
         private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
         private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
 
+        private Optional<MetricGroup> metricGroup = Optional.empty();
+
         private Builder() {}
 
         public <T> Builder set(ConfigOption<T> option, T value) {
@@ -229,6 +243,12 @@ public final class TestServer implements AutoCloseable {
         /** What the cluster's metric query services tell; by default they tell nothing. */
         public Builder metrics(ClusterMetrics told) {
             metrics = told;
+            return this;
+        }
+
+        /** Where the server's own metrics go, which nobody sees otherwise. */
+        public Builder ownMetrics(MetricGroup group) {
+            metricGroup = Optional.of(group);
             return this;
         }
 
@@ -264,6 +284,10 @@ public final class TestServer implements AutoCloseable {
                                 new ThisProcess(configuration, executors.files()),
                                 transientBlobs,
                                 threads);
+                Telemetry telemetry =
+                        metricGroup
+                                .map(group -> Telemetry.of(configuration, group))
+                                .orElseGet(() -> Telemetry.of(configuration));
                 RestApplication application =
                         new RestApplication(
                                 configuration,
@@ -271,14 +295,16 @@ public final class TestServer implements AutoCloseable {
                                 executors,
                                 address,
                                 new Operations(gateways, configuration, executors.rendering()),
-                                JarStore.open(configuration));
+                                JarStore.open(configuration),
+                                telemetry);
                 RestServer server =
                         RestServer.start(
                                 configuration,
                                 application,
                                 RestApplication.STREAMED_PATHS,
                                 address,
-                                executors);
+                                executors,
+                                telemetry);
                 return new TestServer(server, folder);
             } catch (StartupException | IOException e) {
                 throw new AssertionError(e);

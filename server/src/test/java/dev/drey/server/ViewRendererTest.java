@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
+import dev.drey.server.telemetry.FetchMetrics;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -119,7 +120,8 @@ class ViewRendererTest {
                                         NoOpTransientBlobService.INSTANCE,
                                         Optional.empty()),
                                 new Configuration(),
-                                Runnable::run),
+                                Runnable::run,
+                                FetchMetrics.none()),
                         new ObjectMapper().writer(),
                         rendering::add,
                         timeout);

@@ -36,7 +36,7 @@ public final class DreyProcess implements AutoCloseable {
     }
 
     /** Starts it in {@code folder}, in a virtual machine with these options. */
-    static DreyProcess start(Path folder, List<String> options, String... arguments) {
+    public static DreyProcess start(Path folder, List<String> options, String... arguments) {
         Path temporary = folder.resolve("tmp");
         Path log = folder.resolve("log");
         if (!temporary.toFile().mkdirs()) {

@@ -1,6 +1,8 @@
 package dev.drey.server.dashboard;
 
 import dev.drey.server.http.ApiVersionFilter;
+import dev.drey.server.telemetry.Exchange;
+import dev.drey.server.telemetry.Routes;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
@@ -36,7 +38,11 @@ public final class DashboardFilter implements ContainerRequestFilter {
         String path = request.getUriInfo().getPath();
         String name = path.startsWith("/") ? path.substring(1) : path;
         files.find(name.isEmpty() ? INDEX : name)
-                .ifPresent(file -> request.abortWith(answer(file, request)));
+                .ifPresent(
+                        file -> {
+                            Exchange.name(request, Routes.DASHBOARD);
+                            request.abortWith(answer(file, request));
+                        });
     }
 
     private static Response answer(DashboardFiles.File file, ContainerRequestContext request) {

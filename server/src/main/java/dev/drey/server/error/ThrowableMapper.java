@@ -2,6 +2,7 @@ package dev.drey.server.error;
 
 import dev.drey.model.error.ErrorResponseBody;
 import dev.drey.server.http.WireFormatFilter;
+import dev.drey.server.telemetry.Exchange;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.HttpMethod;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
 import org.apache.flink.runtime.messages.FlinkApplicationNotFoundException;
@@ -71,7 +71,7 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         } else {
             Status status = statusOf(failure);
             answer = Response.status(status);
-            line = describe(status, failure);
+            line = describe(status, failure, "under reference " + Exchange.idOf(request.get()));
         }
         Response response =
                 answer.type(MediaType.APPLICATION_JSON_TYPE)
@@ -93,7 +93,7 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
                     isDefaultMessage(refusal) ? status.getReasonPhrase() : Failures.line(refusal));
         }
         Status status = statusOf(failure);
-        return told(status, describe(status, failure));
+        return told(status, describe(status, failure, "of the first request"));
     }
 
     private static Told told(Response.StatusType status, String line) {
@@ -127,13 +127,12 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
                 : Status.INTERNAL_SERVER_ERROR;
     }
 
-    private static String describe(Status status, Throwable failure) {
+    private static String describe(Status status, Throwable failure, String where) {
         return switch (status) {
             case SERVICE_UNAVAILABLE ->
                     "The cluster's leader cannot be reached: it may be changing, ask again";
             case INTERNAL_SERVER_ERROR ->
-                    "Internal server error: the server's log has the details under reference "
-                            + UUID.randomUUID();
+                    "Internal server error: the server's log has the details " + where;
             case BAD_GATEWAY ->
                     "The cluster's answer cannot be used: "
                             + Failures.line(failure)
@@ -199,14 +198,15 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
     }
 
     private void log(int status, String line, Throwable failure) {
+        String id = Exchange.idOf(request.get());
         String asked = Failures.line(request.get().getMethod() + " " + path());
         if (status == Status.SERVICE_UNAVAILABLE.getStatusCode()) {
             // As many as there are requests while a cluster is away: a trace of each tells no more.
-            LOG.warn("{} answered {}: {}", asked, status, line);
+            LOG.warn("Request {}: {} answered {}: {}", id, asked, status, line);
         } else if (status >= Status.INTERNAL_SERVER_ERROR.getStatusCode()) {
-            LOG.error("{} answered {}: {}", asked, status, line, failure);
+            LOG.error("Request {}: {} answered {}: {}", id, asked, status, line, failure);
         } else {
-            LOG.info("{} answered {}: {}", asked, status, line, failure.getCause());
+            LOG.info("Request {}: {} answered {}: {}", id, asked, status, line, failure.getCause());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.drey.server.http;
 
+import dev.drey.server.telemetry.Exchange;
+import dev.drey.server.telemetry.Routes;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Priorities;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Knows the versions of the API, and reads a path as Flink does: {@code /v1/x} and {@code /x} are
@@ -23,6 +26,7 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
     public static final String VERSIONED = ApiVersionFilter.class.getName() + ".versioned";
 
     private static final Set<String> VERSIONS = Set.of("v1");
+    private static final Pattern OTHER_VERSION = Pattern.compile("/v\\d+(/.*)?");
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -35,6 +39,8 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
             if (path.equals("/")) {
                 throw new NotFoundException();
             }
+        } else if (OTHER_VERSION.matcher(path).matches()) {
+            Exchange.name(request, Routes.UNKNOWN_VERSION);
         }
         path = path.replace(";", "%3B");
         if (!path.equals(asked)) {

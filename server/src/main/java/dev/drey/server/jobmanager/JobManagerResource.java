@@ -2,13 +2,11 @@ package dev.drey.server.jobmanager;
 
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
-import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.server.View;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import java.util.function.Function;
 
 /**
  * The JobManager. All jobs and applications of a cluster have the same one, so that Flink answers
@@ -21,13 +19,13 @@ public final class JobManagerResource {
     @GET
     @Path("/jobmanager/config")
     public View configuration() {
-        return View.of(new ConfigurationOfProcess(), ConfigurationInfo::new);
+        return View.of(new ConfigurationOfProcess(), JobManagerConverter::configuration);
     }
 
     @GET
     @Path("/jobmanager/environment")
     public View environment() {
-        return View.of(new EnvironmentOfProcess(), Function.identity());
+        return View.of(new EnvironmentOfProcess(), JobManagerConverter::environment);
     }
 
     @GET

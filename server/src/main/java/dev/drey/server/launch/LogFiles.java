@@ -20,6 +20,9 @@ final class LogFiles {
     /** Flink's own: it finds the log by this system property to serve it. */
     private static final String LOG_FILE = "log.file";
 
+    /** Known to the logging configuration only. */
+    private static final String ACCESS_FILE = "drey.access.file";
+
     private static final String NAME = "drey.log";
     private static final String DEFAULT_FOLDER = "log";
 
@@ -35,6 +38,7 @@ final class LogFiles {
                         .toAbsolutePath();
         String name = log.getFileName().toString();
         Path printed = log.resolveSibling(name.replaceFirst("(\\.log)?$", ".out"));
+        Path access = log.resolveSibling(name.replaceFirst("(\\.log)?$", "-access.log"));
         try {
             Files.createDirectories(log.getParent());
             PrintStream stream =
@@ -43,6 +47,7 @@ final class LogFiles {
                             true,
                             StandardCharsets.UTF_8);
             System.setProperty(LOG_FILE, log.toString());
+            System.setProperty(ACCESS_FILE, access.toString());
             System.setOut(stream);
             System.setErr(stream);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
+import dev.drey.server.telemetry.OwnMetrics;
 import java.io.File;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -88,7 +89,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
             ClusterEntrypoint.installSecurityContext(clusters)
                     .runSecured(
                             () -> {
-                                cluster.open(clusters, own, host, rest);
+                                cluster.open(clusters, own, host, rest, plugins);
                                 return null;
                             });
         } catch (Exception e) {
@@ -134,7 +135,11 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
     }
 
     private void open(
-            Configuration clusters, Configuration own, String host, ClusterRestEndpoint rest)
+            Configuration clusters,
+            Configuration own,
+            String host,
+            ClusterRestEndpoint rest,
+            PluginManager plugins)
             throws Exception {
         RpcSystem rpcSystem = RpcSystem.load(clusters);
         opened(rpcSystem);
@@ -167,6 +172,8 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         LeaderConnection<ResourceManagerGateway> resourceManager =
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
+        OwnMetrics ownMetrics = OwnMetrics.of(own, OwnMetrics.reporters(own, plugins));
+        opened(() -> await(ownMetrics.closeAsync()));
         ServerExecutors executors = new ServerExecutors(own);
         ClusterGateways gateways =
                 new ClusterGateways(
@@ -189,6 +196,8 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                         gateways,
                         executors,
                         new Operations(gateways, own, executors.rendering()),
+                        ownMetrics,
+                        host,
                         new VersionFilter(version));
         opened(() -> await(started.closeAsync()));
         server = started;

@@ -103,7 +103,15 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         blobServer,
                         Endpoint.threads(configuration, resourceManager, executors));
         Operations operations = new Operations(gateways, configuration, executors.rendering());
-        RestServer server = Endpoint.start(configuration, gateways, executors, operations);
+        String hostname = RpcUtils.getHostname(rpcService);
+        RestServer server =
+                Endpoint.start(
+                        configuration,
+                        gateways,
+                        executors,
+                        operations,
+                        cluster.ownMetrics(),
+                        hostname);
         cluster.serving(server, gateways);
         RestLeadership endpoint =
                 RestLeadership.start(
@@ -111,7 +119,6 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         haServices.getClusterRestEndpointLeaderElection(),
                         fatalErrorHandler);
 
-        String hostname = RpcUtils.getHostname(rpcService);
         ResourceManagerService resourceManagerService =
                 ResourceManagerServiceImpl.create(
                         StandaloneResourceManagerFactory.getInstance(),

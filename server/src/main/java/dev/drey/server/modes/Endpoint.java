@@ -11,6 +11,8 @@ import dev.drey.server.error.StartupException;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.metrics.FetchedMetrics;
+import dev.drey.server.telemetry.OwnMetrics;
+import dev.drey.server.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.Configuration;
@@ -34,6 +36,8 @@ final class Endpoint {
      * Serves the cluster behind {@code gateways}.
      *
      * @param executors are closed with the server
+     * @param ownMetrics are those of the endpoint
+     * @param host the name of this machine, under which they are reported
      * @param filters see requests before the application does
      */
     static RestServer start(
@@ -41,8 +45,15 @@ final class Endpoint {
             ClusterGateways gateways,
             ServerExecutors executors,
             Operations operations,
+            OwnMetrics ownMetrics,
+            String host,
             Object... filters)
             throws StartupException {
+        Telemetry telemetry =
+                ownMetrics
+                        .group(host)
+                        .map(group -> Telemetry.of(configuration, group))
+                        .orElseGet(() -> Telemetry.of(configuration));
         ServerAddress address = new ServerAddress();
         RestApplication application =
                 new RestApplication(
@@ -51,12 +62,18 @@ final class Endpoint {
                         executors,
                         address,
                         operations,
-                        JarStore.open(configuration));
+                        JarStore.open(configuration),
+                        telemetry);
         for (Object filter : filters) {
             application.register(filter);
         }
         return RestServer.start(
-                configuration, application, RestApplication.STREAMED_PATHS, address, executors);
+                configuration,
+                application,
+                RestApplication.STREAMED_PATHS,
+                address,
+                executors,
+                telemetry);
     }
 
     static ClusterMetrics metrics(

@@ -4,9 +4,11 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.RestServer;
 import dev.drey.server.Source;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.telemetry.OwnMetrics;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -14,9 +16,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypointException;
 import org.apache.flink.runtime.entrypoint.SessionClusterEntrypoint;
 import org.apache.flink.runtime.entrypoint.component.DispatcherResourceManagerComponentFactory;
+import org.apache.flink.runtime.metrics.MetricRegistryConfiguration;
+import org.apache.flink.runtime.metrics.MetricRegistryImpl;
+import org.apache.flink.runtime.metrics.ReporterSetup;
+import org.apache.flink.runtime.metrics.ReporterSetupBuilder;
+import org.apache.flink.runtime.metrics.filter.DefaultReporterFilters;
+import org.apache.flink.runtime.rpc.RpcSystemUtils;
 import org.apache.flink.runtime.util.JvmShutdownSafeguard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +41,7 @@ final class SessionCluster extends SessionClusterEntrypoint implements RunningSe
     private final CompletableFuture<Void> stopping = new CompletableFuture<>();
     private volatile RestServer server;
     private volatile ClusterGateways gateways;
+    private volatile OwnMetrics ownMetrics;
 
     private SessionCluster(Configuration configuration) {
         super(configuration);
@@ -111,6 +121,27 @@ final class SessionCluster extends SessionClusterEntrypoint implements RunningSe
     void serving(RestServer started, ClusterGateways reached) {
         this.server = started;
         this.gateways = reached;
+    }
+
+    /** The metrics of the endpoint, beside those of the cluster. */
+    OwnMetrics ownMetrics() {
+        return ownMetrics;
+    }
+
+    /** As Flink makes it, but that its reporters are ours, too. */
+    @Override
+    protected MetricRegistryImpl createMetricRegistry(
+            Configuration configuration, PluginManager plugins, RpcSystemUtils rpcSystem) {
+        List<ReporterSetup> reporters = OwnMetrics.reporters(configuration, plugins);
+        ownMetrics = OwnMetrics.beside(configuration, reporters);
+        return new MetricRegistryImpl(
+                MetricRegistryConfiguration.fromConfiguration(
+                        configuration, rpcSystem.getMaximumMessageSizeInBytes(configuration)),
+                reporters,
+                ReporterSetupBuilder.TRACE_SETUP_BUILDER.fromConfiguration(
+                        configuration, DefaultReporterFilters::tracesFromConfiguration, plugins),
+                ReporterSetupBuilder.EVENT_SETUP_BUILDER.fromConfiguration(
+                        configuration, DefaultReporterFilters::eventsFromConfiguration, plugins));
     }
 
     @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.server.JsonTrees;
+import dev.drey.server.SensitiveKeys;
 import dev.drey.server.TestServer;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.rest.messages.EnvironmentInfo;
@@ -41,6 +43,28 @@ class JobManagerResourceTest {
                         JsonTrees.of("{\"key\":\"web.checkpoints.history\",\"value\":\"17\"}"),
                         JsonTrees.of(
                                 "{\"key\":\"security.ssl.rest.key-password\",\"value\":\"******\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/jobmanager/config",
+                "/jobs/" + UNKNOWN + "/jobmanager/config",
+                "/applications/" + UNKNOWN + "/jobmanager/config"
+            })
+    void noSecretIsShown(String path) {
+        TestServer.Builder cluster = TestServer.cluster().noLeader();
+        SensitiveKeys.all()
+                .forEach(
+                        key ->
+                                cluster.set(
+                                        ConfigOptions.key(key).stringType().noDefaultValue(),
+                                        "hunter2"));
+        try (TestServer server = cluster.start()) {
+            assertThat(server.get(path).expect(200).body())
+                    .contains(SensitiveKeys.all())
+                    .doesNotContain("hunter2");
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.drey.server.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drey.server.JsonTrees;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraph
 import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JobConfigConverterTest {
 
@@ -43,6 +46,18 @@ class JobConfigConverterTest {
 
         assertThat(shown.get("execution-config").get("user-config"))
                 .isEqualTo(JsonTrees.of("{\"my.password\":\"******\",\"my.name\":\"Ali\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.drey.server.SensitiveKeys#all")
+    void everyKindOfSecretIsMasked(String key) throws IOException {
+        Configuration parameters = new Configuration();
+        parameters.setString(key, "open sesame");
+        ExecutionConfig config = new ExecutionConfig();
+        config.setGlobalJobParameters(parameters);
+
+        assertThat(assertSameAsFlink(config).get("execution-config").get("user-config").get(key))
+                .isEqualTo(TextNode.valueOf("******"));
     }
 
     private static JsonNode assertSameAsFlink(ExecutionConfig config) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.telemetry.Telemetry;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -42,7 +43,8 @@ class RestLeadershipTest {
                         new ResourceConfig(),
                         Set.of(),
                         new ServerAddress(),
-                        new ServerExecutors(configuration));
+                        new ServerExecutors(configuration),
+                        Telemetry.of(configuration));
         leadership = RestLeadership.start(server, election, failures);
     }
 
