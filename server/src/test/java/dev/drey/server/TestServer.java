@@ -304,6 +304,15 @@ public final class TestServer implements AutoCloseable {
             }
         }
 
+        /** Sends nothing more, and can still read. */
+        public void endSending() {
+            try {
+                socket.shutdownOutput();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** The next answer, as it comes to any method but HEAD. */
         public Answer read() {
             Answer head = readHead();
