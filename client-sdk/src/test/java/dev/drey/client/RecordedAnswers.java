@@ -94,6 +94,10 @@ final class RecordedAnswers {
             return new TriggerId(parameter("triggerid"));
         }
 
+        String operatorUid() {
+            return parameter("operatorUid");
+        }
+
         JarId jar() {
             return new JarId(parameter("jarid"));
         }

@@ -123,9 +123,9 @@ public final class JobsClient {
     }
 
     /**
-     * Says that the job's client is there. A job that was submitted with {@code
-     * client.heartbeat.timeout} and hears nothing for that long is cancelled; of any other, the
-     * first heartbeat begins that. An unknown job is passed over.
+     * Says that the job's client is there (Flink 1.17 and later). A job whose client counts as gone
+     * is cancelled, if the cluster watches over clients, as it does once a job was submitted that
+     * asked for it. Of an unknown job, nothing is done, and that is no failure.
      *
      * @param expires when the client counts as gone unless it says more, to the millisecond
      */

@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -140,6 +141,11 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
                             format.getValue(),
                             String.join(", ", RequestEnums.choices(format.getTargetType())));
         }
+        if (e instanceof InvalidFormatException format
+                && format.getValue() instanceof String text
+                && isId(format.getTargetType())) {
+            return "'%s' is no %s".formatted(text, words(format.getTargetType()));
+        }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "it is unknown here; known are " + known(unknown);
         }
@@ -157,6 +163,7 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
         String names =
                 unknown.getKnownPropertyIds().stream()
                         .map(String::valueOf)
+                        .sorted()
                         .collect(Collectors.joining(", "));
         return names.isEmpty() ? "none" : names;
     }
@@ -171,8 +178,18 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
         if (Collection.class.isAssignableFrom(type)) {
             return "a list";
         }
-        boolean id = type.isRecord() && type.getRecordComponents().length == 1;
-        return type == String.class || type.isEnum() || id ? "a string" : "an object";
+        return type == String.class || type.isEnum() || isId(type) ? "a string" : "an object";
+    }
+
+    private static boolean isId(Class<?> type) {
+        return type.isRecord() && type.getRecordComponents().length == 1;
+    }
+
+    /** {@code JobVertexId} is a job vertex id. */
+    private static String words(Class<?> type) {
+        return type.getSimpleName()
+                .replaceAll("(?<=.)(?=\\p{Upper})", " ")
+                .toLowerCase(Locale.ROOT);
     }
 
     private static String step(JsonMappingException.Reference reference) {

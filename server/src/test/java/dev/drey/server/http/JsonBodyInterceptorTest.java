@@ -72,9 +72,9 @@ class JsonBodyInterceptorTest {
 
         assertThat(answer.refused(400))
                 .isEqualTo(
-                        "The request body cannot be read: field 'drain' (line 1, column 10): it is"
-                                + " unknown here; known are target-directory, cancel-job,"
-                                + " formatType, triggerId");
+                        "The request body cannot be read: field 'drain' (line 1, column 15): it is"
+                                + " unknown here; known are cancel-job, formatType,"
+                                + " target-directory, triggerId");
         assertThat(answer.header("Preference-Applied")).isEqualTo("handling=strict");
     }
 

@@ -14,6 +14,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -71,7 +72,7 @@ class WriteBodiesTest {
                         "PATCH",
                         "/clientHeartbeat",
                         "{\"expiredTimestamp\":99999999999999999999}",
-                        "out of range of `long`"),
+                        "out of range of long"),
                 notEnough(
                         "POST",
                         "/coordinators/x",
@@ -103,7 +104,7 @@ class WriteBodiesTest {
                         "PUT",
                         "/resource-requirements",
                         "{\"xyz\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":1}}}",
-                        "'xyz' is no job vertex id: expected 32 hexadecimal digits"),
+                        "'xyz' is no job vertex id"),
                 notEnough(
                         "PUT",
                         "/resource-requirements",
@@ -196,17 +197,32 @@ class WriteBodiesTest {
     @ParameterizedTest
     @FieldSource("WRITES")
     void anUnknownFieldIsRefusedIfStrictHandlingIsPreferred(String write) {
-        TestServer.Answer answer =
-                send(
-                        write,
-                        "{\"not-a-field\":{\"parallelism\":{\"lowerBound\":1}}}",
-                        "Prefer: handling=strict");
+        String unknown =
+                write.endsWith("clientHeartbeat")
+                        ? "{\"expiredTimestamp\":1,\"not-a-field\":2}"
+                        : "{\"not-a-field\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":1}}}";
+        TestServer.Answer answer = send(write, unknown, "Prefer: handling=strict");
 
         // A bare object has no unknown fields: each is a vertex.
         assertThat(answer.refused(400))
                 .contains("not-a-field")
                 .contains(write.startsWith("PUT") ? "is no job vertex id" : "it is unknown here");
         assertThat(answer.header("Preference-Applied")).isEqualTo("handling=strict");
+    }
+
+    @Test
+    void theWholeWayToAnUnknownFieldIsTold() {
+        assertThat(
+                        send(
+                                        "PUT /jobs/" + ID + "/resource-requirements",
+                                        """
+                                        {"%s": {"parallelism":
+                                          {"lowerBound": 1, "upperBound": 1, "bound": 2}}}"""
+                                                .formatted(ID),
+                                        "Prefer: handling=strict")
+                                .refused(400))
+                .contains("field '" + ID + ".parallelism.bound' (line 2, column")
+                .endsWith("it is unknown here; known are lowerBound, upperBound");
     }
 
     /** Be it that the client hung up, or that it promised more than it has. */
