@@ -2,9 +2,9 @@ package dev.drey.client;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drey.client.async.OperationsClient;
 import dev.drey.client.applications.ApplicationsClient;
 import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationsClient;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
 import dev.drey.client.cluster.ClusterClient;

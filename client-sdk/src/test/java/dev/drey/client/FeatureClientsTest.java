@@ -29,6 +29,8 @@ import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.ApplicationStatus;
+import dev.drey.model.jobs.ClientCoordinationRequestBody;
+import dev.drey.model.jobs.ClientCoordinationResponseBody;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobStatus;
@@ -42,6 +44,7 @@ import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
 import dev.drey.model.rescaling.JobRescaleDetails.TriggerCause;
+import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.taskmanagers.TaskManagerDetailsInfo;
@@ -57,7 +60,9 @@ import dev.drey.model.vertices.VertexFlameGraph;
 import dev.drey.model.vertices.VertexFlameGraph.Node;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -158,6 +163,78 @@ class FeatureClientsTest {
         EmptyResponseBody cancelled =
                 ask("PATCH " + job + "?mode=cancel", "empty", c -> await(c.jobs().cancel(JOB)));
         assertThat(cancelled).isNotNull();
+    }
+
+    @Test
+    void heartbeatsOfAClient() throws Exception {
+        EmptyResponseBody reported =
+                ask(
+                        "PATCH /v1/jobs/" + JOB + "/clientHeartbeat",
+                        "empty",
+                        c ->
+                                await(
+                                        c.jobs()
+                                                .reportClientHeartbeat(
+                                                        JOB,
+                                                        Instant.ofEpochMilli(1_795_446_639_698L))));
+        assertThat(reported).isNotNull();
+        assertThat(bodies).last().isEqualTo("{\"expiredTimestamp\":1795446639698}");
+    }
+
+    @Test
+    void coordinators() throws Exception {
+        ClientCoordinationResponseBody response =
+                ask(
+                        "POST /v1/jobs/" + JOB + "/coordinators/a%20b%2Fc",
+                        "coordination",
+                        c ->
+                                await(
+                                        c.jobs()
+                                                .deliverToCoordinator(
+                                                        JOB,
+                                                        "a b/c",
+                                                        new ClientCoordinationRequestBody(
+                                                                "AA=="))));
+        assertThat(response.serializedCoordinationResult()).startsWith("rO0AB");
+        assertThat(bodies).last().isEqualTo("{\"serializedCoordinationRequest\":\"AA==\"}");
+    }
+
+    @Test
+    void endOfAnApplicationAndOfTheCluster() throws Exception {
+        EmptyResponseBody cancelled =
+                ask(
+                        "POST /v1/applications/" + APPLICATION + "/cancel",
+                        "empty",
+                        c -> await(c.applications().cancel(APPLICATION)));
+        assertThat(cancelled).isNotNull();
+        EmptyResponseBody shutDown =
+                ask("DELETE /v1/cluster", "empty", c -> await(c.cluster().shutDown()));
+        assertThat(shutDown).isNotNull();
+    }
+
+    @Test
+    void changeOfRequirements() throws Exception {
+        EmptyResponseBody updated =
+                ask(
+                        "PUT /v1/jobs/" + JOB + "/resource-requirements",
+                        "empty",
+                        c ->
+                                await(
+                                        c.rescaling()
+                                                .updateRequirements(
+                                                        JOB,
+                                                        new JobResourceRequirementsBody(
+                                                                Map.of(
+                                                                        VERTEX,
+                                                                        new JobVertexResourceRequirements(
+                                                                                new Parallelism(
+                                                                                        1, 2)))))));
+        assertThat(updated).isNotNull();
+        assertThat(bodies)
+                .last()
+                .isEqualTo(
+                        "{\"%s\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":2}}}"
+                                .formatted(VERTEX));
     }
 
     @Test

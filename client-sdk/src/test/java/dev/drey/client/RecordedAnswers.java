@@ -3,10 +3,10 @@ package dev.drey.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drey.model.ApplicationId;
+import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
-import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.RescaleUuid;
 import dev.drey.model.ResourceId;
 import dev.drey.model.TriggerId;
@@ -97,6 +97,10 @@ final class RecordedAnswers {
 
         IntermediateDataSetId dataSet() {
             return new IntermediateDataSetId(parameter("datasetid"));
+        }
+
+        String operatorUid() {
+            return parameter("operatorUid");
         }
 
         JarId jar() {

@@ -71,8 +71,8 @@ final class SdkRoutes {
     }
 
     /**
-     * The routes that the public methods ask for first; a request that fits no known route
-     * stands for itself.
+     * The routes that the public methods ask for first; a request that fits no known route stands
+     * for itself.
      *
      * @param folder for the file that methods are given
      */

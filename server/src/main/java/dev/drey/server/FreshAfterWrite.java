@@ -16,6 +16,7 @@ import org.glassfish.jersey.server.model.ResourceMethod;
 final class FreshAfterWrite implements ContainerResponseFilter {
 
     private static final String JOB = "jobid";
+    private static final String APPLICATION = "applicationid";
 
     private final SharedFetches fetches;
 
@@ -27,15 +28,19 @@ final class FreshAfterWrite implements ContainerResponseFilter {
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         ExtendedUriInfo uri = (ExtendedUriInfo) request.getUriInfo();
         ResourceMethod method = uri.getMatchedResourceMethod();
+        if (method == null || View.class.equals(method.getInvocable().getRawResponseType())) {
+            return;
+        }
         String job = uri.getPathParameters().getFirst(JOB);
-        if (method != null
-                && job != null
-                && !View.class.equals(method.getInvocable().getRawResponseType())) {
+        if (job != null) {
             try {
                 fetches.forget(JobID.fromHexString(job));
             } catch (IllegalArgumentException e) {
                 // The write was refused for the same reason.
             }
+        } else if (uri.getPathParameters().containsKey(APPLICATION)) {
+            // Which jobs are its own, only the cluster knows.
+            fetches.forgetAll();
         }
     }
 }

@@ -90,14 +90,15 @@ public final class RestApplication extends ResourceConfig {
         register(ApiVersionFilter.class);
         register(DashboardFilter.class);
         register(WireFormatFilter.class);
-        register(JsonBodyInterceptor.class);
         register(new OriginFilter(OriginPolicy.of(configuration)));
         ObjectMapper json =
                 JsonMapper.builder()
                         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                         .addModule(new RequestEnums())
                         .build();
         register(new JacksonJsonProvider(json));
+        register(new JsonBodyInterceptor(json.reader()));
 
         SharedFetches fetches =
                 new SharedFetches(

@@ -112,6 +112,11 @@ public final class SharedFetches {
         kept.asMap().keySet().removeIf(source -> source.jobId().equals(jobId));
     }
 
+    /** Forgets what is kept of all jobs. */
+    public void forgetAll() {
+        kept.invalidateAll();
+    }
+
     private <A, B> CompletableFuture<Source.Both.Answers<A, B>> both(Source.Both<A, B> both) {
         return get(both.first()).thenCombine(get(both.second()), Source.Both.Answers::new);
     }

@@ -23,11 +23,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RestApplicationTest {
 
     private static final String JOB = "0123456789abcdef0123456789abcdef";
+    private static final String BOUNDS =
+            "{\"" + JOB + "\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":2}}}";
     private static final String TRIGGER = "fedcba9876543210fedcba9876543210";
 
     @AutoClose
@@ -122,11 +123,23 @@ class RestApplicationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PATCH /jobs/" + JOB, "POST /jobs/" + JOB + "/savepoints"})
-    void aWriteWhileNobodyLeadsIs503(String request) {
-        String[] parts = request.split(" ", 2);
-
-        assertThat(LEADERLESS.send(parts[0], parts[1], "{}").refused(503))
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PATCH | /jobs/" + JOB + " | {}",
+                "GET | /jobs/" + JOB + "/yarn-cancel | {}",
+                "PATCH | /jobs/" + JOB + "/clientHeartbeat | {\"expiredTimestamp\":1}",
+                "POST | /jobs/"
+                        + JOB
+                        + "/coordinators/x | {\"serializedCoordinationRequest\":\"AA==\"}",
+                "POST | /jobs/" + JOB + "/savepoints | {}",
+                "PUT | /jobs/" + JOB + "/resource-requirements | " + BOUNDS,
+                "POST | /applications/" + JOB + "/cancel | {}",
+                "DELETE | /cluster | {}"
+            })
+    void aWriteWhileNobodyLeadsIs503(String method, String path, String body) {
+        assertThat(LEADERLESS.send(method, path, body).refused(503))
                 .startsWith("No leading dispatcher is known");
     }
 

@@ -27,6 +27,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -416,6 +417,28 @@ class SharedFetchesTest {
 
         assertThat(graphs).hasSize(1);
         assertThat(overviews).hasSize(2);
+    }
+
+    @Test
+    void whoeverReadsAfterAWriteToAnApplicationSeesItsEffectOnItsJobs() {
+        TestingDispatcherGateway dispatcher =
+                dispatcher()
+                        .setRequestExecutionGraphInfoFunction(
+                                job -> {
+                                    graphs.add(CompletableFuture.completedFuture(graph()));
+                                    return graphs.get(graphs.size() - 1);
+                                })
+                        .setCancelApplicationFunction(
+                                application -> CompletableFuture.completedFuture(Acknowledge.get()))
+                        .build();
+        try (TestServer server = TestServer.cluster().dispatcher(dispatcher).start()) {
+            server.get("/jobs/" + JOB).expect(200);
+
+            server.send("POST", "/applications/" + JOB + "/cancel", "{}").expect(202);
+
+            server.get("/jobs/" + JOB).expect(200);
+            assertThat(graphs).hasSize(2);
+        }
     }
 
     @Test

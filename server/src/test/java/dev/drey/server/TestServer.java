@@ -101,15 +101,6 @@ public final class TestServer implements AutoCloseable {
         return server.baseUri();
     }
 
-    /** Looks again and again until {@code condition} holds, and fails if it does not in time. */
-    public static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            Thread.onSpinWait();
-        }
-    }
-
     /**
      * The {@code Host} of this server, which is also what follows {@code http://} in its origin.
      */
@@ -339,6 +330,15 @@ public final class TestServer implements AutoCloseable {
             try {
                 socket.getOutputStream().write(bytes);
                 socket.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Sends nothing more, and can still read. */
+        public void endSending() {
+            try {
+                socket.shutdownOutput();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

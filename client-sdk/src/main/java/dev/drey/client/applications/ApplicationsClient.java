@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.ApplicationId;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.applications.ApplicationDetailsInfo;
 import dev.drey.model.applications.ApplicationExceptionsInfoWithHistory;
 import dev.drey.model.applications.MultipleApplicationsDetails;
@@ -41,5 +42,15 @@ public final class ApplicationsClient {
         return transport.send(
                 Request.get("/applications/:applicationid/exceptions", application.value()),
                 ApplicationExceptionsInfoWithHistory.class);
+    }
+
+    /**
+     * Cancels the application with all its jobs. The future completes when the cluster has taken
+     * the cancellation on. An unknown application is 404, and one that has ended otherwise 409.
+     */
+    public CompletableFuture<EmptyResponseBody> cancel(ApplicationId application) {
+        return transport.send(
+                Request.post("/applications/:applicationid/cancel", application.value()),
+                EmptyResponseBody.class);
     }
 }

@@ -2,8 +2,6 @@ package dev.drey.client.checkpoints;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drey.model.checkpoints.CheckpointTriggerRequestBody;
-import dev.drey.model.async.TriggerResponse;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
@@ -12,9 +10,11 @@ import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationResult;
+import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.checkpoints.CheckpointConfigInfo;
 import dev.drey.model.checkpoints.CheckpointInfo;
 import dev.drey.model.checkpoints.CheckpointStatistics;
+import dev.drey.model.checkpoints.CheckpointTriggerRequestBody;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import java.util.concurrent.CompletableFuture;

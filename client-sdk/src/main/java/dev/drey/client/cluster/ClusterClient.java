@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.cluster.ClusterOverviewWithVersion;
 import dev.drey.model.cluster.DashboardConfiguration;
 import java.util.concurrent.CompletableFuture;
@@ -28,5 +29,14 @@ public final class ClusterClient {
     /** Its version, time zone, and what its dashboard offers. */
     public CompletableFuture<DashboardConfiguration> configuration() {
         return transport.send(Request.get("/config"), DashboardConfiguration.class);
+    }
+
+    /**
+     * Shuts the cluster down, with all jobs that run on it. The future completes when the cluster
+     * has taken that on; it ends once the results of all asynchronous operations were read, or
+     * after {@code rest.async.store-duration}, and answers until then.
+     */
+    public CompletableFuture<EmptyResponseBody> shutDown() {
+        return transport.send(Request.delete("/cluster"), EmptyResponseBody.class);
     }
 }

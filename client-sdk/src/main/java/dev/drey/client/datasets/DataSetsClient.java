@@ -2,15 +2,15 @@ package dev.drey.client.datasets;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drey.model.async.TriggerResponse;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.async.AsynchronousOperationInfo;
-import dev.drey.model.TriggerId;
-import dev.drey.model.IntermediateDataSetId;
-import dev.drey.client.async.OperationPoller;
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
+import dev.drey.model.IntermediateDataSetId;
+import dev.drey.model.TriggerId;
+import dev.drey.model.async.AsynchronousOperationInfo;
+import dev.drey.model.async.AsynchronousOperationResult;
+import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.datasets.ClusterDataSetListResponseBody;
 import java.util.concurrent.CompletableFuture;
 
@@ -35,8 +35,8 @@ public final class DataSetsClient {
     }
 
     /**
-     * Deletes a data set; one that the cluster does not keep is deleted at once. The cluster chooses
-     * the id of the operation, which {@link OperationFuture#acknowledged()} tells.
+     * Deletes a data set; one that the cluster does not keep is deleted at once. The cluster
+     * chooses the id of the operation, which {@link OperationFuture#acknowledged()} tells.
      */
     public OperationFuture<AsynchronousOperationInfo> delete(IntermediateDataSetId dataSet) {
         return poller.trigger(

@@ -6,7 +6,10 @@ import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
+import dev.drey.model.jobs.ClientCoordinationRequestBody;
+import dev.drey.model.jobs.ClientCoordinationResponseBody;
 import dev.drey.model.jobs.JobAccumulatorsInfo;
+import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
 import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
@@ -15,6 +18,7 @@ import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatusInfo;
 import dev.drey.model.jobs.MultipleJobsDetails;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -116,5 +120,34 @@ public final class JobsClient {
     public CompletableFuture<EmptyResponseBody> cancel(JobId job) {
         return transport.send(
                 Request.patch("/jobs/:jobid?mode=cancel", job.value()), EmptyResponseBody.class);
+    }
+
+    /**
+     * Says that the job's client is there (Flink 1.17 and later). A job whose client counts as gone
+     * is cancelled, if the cluster watches over clients, as it does once a job was submitted that
+     * asked for it. Of an unknown job, nothing is done, and that is no failure.
+     *
+     * @param expires when the client counts as gone unless it says more, to the millisecond
+     */
+    public CompletableFuture<EmptyResponseBody> reportClientHeartbeat(JobId job, Instant expires) {
+        return transport.send(
+                Request.patch("/jobs/:jobid/clientHeartbeat", job.value())
+                        .withJson(new JobClientHeartbeatRequestBody(expires.toEpochMilli())),
+                EmptyResponseBody.class);
+    }
+
+    /**
+     * Asks the coordinator of one of the job's operators (Flink 2.0 and later). What it understands
+     * is up to the operator. An operator without a coordinator that takes requests is 404, and a
+     * request that it cannot read 400; stock Flink answers 500 to most of these.
+     *
+     * @param operatorUid the uid that the job's program gave the operator
+     */
+    public CompletableFuture<ClientCoordinationResponseBody> deliverToCoordinator(
+            JobId job, String operatorUid, ClientCoordinationRequestBody request) {
+        return transport.send(
+                Request.post("/jobs/:jobid/coordinators/:operatorUid", job.value(), operatorUid)
+                        .withJson(request),
+                ClientCoordinationResponseBody.class);
     }
 }

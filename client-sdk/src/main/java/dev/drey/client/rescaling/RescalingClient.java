@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
 import dev.drey.model.RescaleUuid;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
@@ -37,6 +38,23 @@ public final class RescalingClient {
         return transport.send(
                 Request.get("/jobs/:jobid/resource-requirements", job.value()),
                 JobResourceRequirementsBody.class);
+    }
+
+    /**
+     * Changes between which bounds the parallelism of the job's vertices may be; the job is
+     * rescaled when its scheduler finds that it is time. The future completes when the cluster has
+     * taken the bounds on. Bounds that cannot be are 400, as are an unknown vertex and one that is
+     * missing. A job that cannot be rescaled is 409, where stock Flink answers 500.
+     *
+     * @param requirements of all vertices of the job; -1 as a bound is 1, or the vertex's maximum
+     *     parallelism
+     */
+    public CompletableFuture<EmptyResponseBody> updateRequirements(
+            JobId job, JobResourceRequirementsBody requirements) {
+        return transport.send(
+                Request.put("/jobs/:jobid/resource-requirements", job.value())
+                        .withJson(requirements),
+                EmptyResponseBody.class);
     }
 
     /** When the job's scheduler rescales it. */

@@ -2,19 +2,19 @@ package dev.drey.client.savepoints;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drey.model.savepoints.StopWithSavepointRequestBody;
-import dev.drey.model.savepoints.SavepointDisposalRequest;
-import dev.drey.model.async.AsynchronousOperationInfo;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
+import dev.drey.model.async.AsynchronousOperationInfo;
 import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.savepoints.SavepointDisposalRequest;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
+import dev.drey.model.savepoints.StopWithSavepointRequestBody;
 import java.util.concurrent.CompletableFuture;
 
 /** Savepoints. {@link OperationFuture} says how they are followed and how they fail. */
@@ -68,9 +68,9 @@ public final class SavepointsClient {
     }
 
     /**
-     * Takes a savepoint and stops the job. If {@code body} has no trigger id, the client chooses one
-     * before it asks. Of an unknown job the trigger may be acknowledged, and the operation fails
-     * then. It is followed, and resumed, as any savepoint is.
+     * Takes a savepoint and stops the job. If {@code body} has no trigger id, the client chooses
+     * one before it asks. Of an unknown job the trigger may be acknowledged, and the operation
+     * fails then. It is followed, and resumed, as any savepoint is.
      */
     public OperationFuture<SavepointInfo> stop(JobId job, StopWithSavepointRequestBody body) {
         StopWithSavepointRequestBody identified = withTriggerId(body);
@@ -78,8 +78,7 @@ public final class SavepointsClient {
                 identified.triggerId(),
                 () ->
                         transport.send(
-                                Request.post("/jobs/:jobid/stop", job.value())
-                                        .withJson(identified),
+                                Request.post("/jobs/:jobid/stop", job.value()).withJson(identified),
                                 TriggerResponse.class),
                 id -> status(job, id),
                 SavepointInfo::failureCause);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * so that no value can change the shape of the path.
  */
 public final class Request {
-    private static final Pattern PARAMETER = Pattern.compile("(?<=/):[a-z]+");
+    private static final Pattern PARAMETER = Pattern.compile("(?<=/):[a-zA-Z]+");
 
     private final String method;
     private final String path;
@@ -42,6 +42,11 @@ public final class Request {
     /** Patches {@code path}. */
     public static Request patch(String path, String... values) {
         return new Request("PATCH", expand(path, values), null, null);
+    }
+
+    /** Puts to {@code path}. */
+    public static Request put(String path, String... values) {
+        return new Request("PUT", expand(path, values), null, null);
     }
 
     /** Deletes {@code path}. */

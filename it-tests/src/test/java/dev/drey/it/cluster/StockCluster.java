@@ -2,11 +2,14 @@ package dev.drey.it.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Flink as it is: a JobManager and a task manager in two processes, and none of our code. */
 public final class StockCluster implements Cluster, AutoCloseable {
+
+    private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
     private final Path folder;
     private final ChildProcess taskManager;
@@ -89,6 +92,11 @@ public final class StockCluster implements Cluster, AutoCloseable {
                         "jobmanager.rpc.port=" + rpcPort,
                         "-D",
                         "rest.bind-port=" + uri.getPort());
+    }
+
+    /** Waits for the end of the JobManager, and returns its exit code. */
+    public int awaitEnd() {
+        return jobManager.awaitExit(LONGEST_END);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.drey.client.async.OperationFuture;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
 import dev.drey.it.cluster.Cluster;
+import dev.drey.model.ApplicationId;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
@@ -47,6 +48,11 @@ abstract class RefusalsSuite {
     @Test
     void cancellingAnUnknownJobIs404() {
         requireRefusal(404, flink.jobs().cancel(UNKNOWN_JOB));
+    }
+
+    @Test
+    void cancellingAnUnknownApplicationIs404() {
+        requireRefusal(404, flink.applications().cancel(new ApplicationId(UNKNOWN_JOB.value())));
     }
 
     @Test

@@ -35,6 +35,8 @@ import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.VertexFlameGraph;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -281,6 +283,17 @@ abstract class JobLifecycleSuite {
         await(job).isCanceled();
         assertThat(answer(flink.jobs().list()).jobs())
                 .contains(new JobIdWithStatus(job, JobStatus.CANCELED));
+    }
+
+    @Test
+    void applicationIsCancelledWithItsJob() throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+        answer(flink.jobs().reportClientHeartbeat(job, Instant.now().plus(Duration.ofDays(1))));
+
+        answer(flink.applications().cancel(answer(flink.jobs().details(job)).applicationId()));
+
+        await(job).isCanceled();
     }
 
     private Await.OfJob await(JobId job) {

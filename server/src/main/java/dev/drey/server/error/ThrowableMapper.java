@@ -16,14 +16,17 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
 import org.apache.flink.runtime.messages.FlinkApplicationNotFoundException;
+import org.apache.flink.runtime.messages.FlinkApplicationTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException;
+import org.apache.flink.runtime.rest.handler.RestHandlerException;
 import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
@@ -109,7 +112,8 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
                 || failure instanceof UnknownTaskExecutorException) {
             return Status.NOT_FOUND;
         }
-        if (failure instanceof FlinkJobTerminatedWithoutCancellationException) {
+        if (failure instanceof FlinkJobTerminatedWithoutCancellationException
+                || failure instanceof FlinkApplicationTerminatedWithoutCancellationException) {
             return Status.CONFLICT;
         }
         if (failure instanceof EndpointNotStartedException
@@ -121,6 +125,11 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         }
         if (failure instanceof RpcException) {
             return Status.BAD_GATEWAY;
+        }
+        if (failure instanceof RestHandlerException refusal) {
+            return Objects.requireNonNullElse(
+                    Status.fromStatusCode(refusal.getHttpResponseStatus().code()),
+                    Status.INTERNAL_SERVER_ERROR);
         }
         return failure instanceof TimeoutException
                 ? Status.GATEWAY_TIMEOUT

@@ -2,6 +2,7 @@ package dev.drey.server.jars;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.model.EmptyRequestBody;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo;
@@ -92,7 +93,8 @@ public final class JarsResource {
 
     @DELETE
     @Path("/jars/{jarid}")
-    public CompletionStage<EmptyResponseBody> delete(@PathParam("jarid") JarId jarId) {
+    public CompletionStage<EmptyResponseBody> delete(
+            @PathParam("jarid") JarId jarId, EmptyRequestBody body) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     store.delete(jarId);

@@ -5,23 +5,35 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.model.EmptyRequestBody;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
+import dev.drey.model.jobs.ClientCoordinationRequestBody;
+import dev.drey.model.jobs.ClientCoordinationResponseBody;
+import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.error.Failures;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.util.SerializedValue;
 
 /** Jobs. */
 @Singleton
@@ -113,7 +125,76 @@ public final class JobsResource {
             @PathParam("jobid") JobId jobId,
             @QueryParam(TerminationMode.PARAMETER) List<String> modes,
             EmptyRequestBody body) {
-        TerminationMode.of(modes).requireSupported();
+        return terminate(jobId, TerminationMode.of(modes, TerminationMode.CANCEL));
+    }
+
+    /** For the proxy of YARN, through which nothing but a GET comes. */
+    @GET
+    @Path("/jobs/{jobid}/yarn-cancel")
+    public CompletionStage<Response> cancelThroughYarn(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes,
+            @Context Request request) {
+        requireGet(request);
+        return terminate(jobId, TerminationMode.of(modes, TerminationMode.CANCEL));
+    }
+
+    /** For the proxy of YARN, as well. */
+    @GET
+    @Path("/jobs/{jobid}/yarn-stop")
+    public CompletionStage<Response> stopThroughYarn(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes,
+            @Context Request request) {
+        requireGet(request);
+        return terminate(jobId, TerminationMode.of(modes, TerminationMode.STOP));
+    }
+
+    @PATCH
+    @Path("/jobs/{jobid}/clientHeartbeat")
+    public CompletionStage<Response> reportClientHeartbeat(
+            @PathParam("jobid") JobId jobId, JobClientHeartbeatRequestBody body) {
+        return gateways.dispatcher()
+                .thenCompose(
+                        dispatcher ->
+                                dispatcher.reportJobClientHeartbeat(
+                                        Ids.toFlink(jobId), body.expiredTimestamp(), timeout))
+                .thenApply(reported -> Response.accepted(new EmptyResponseBody()).build());
+    }
+
+    @POST
+    @Path("/jobs/{jobid}/coordinators/{operatorUid}")
+    public CompletionStage<ClientCoordinationResponseBody> deliverToCoordinator(
+            @PathParam("jobid") JobId jobId,
+            @PathParam("operatorUid") String operatorUid,
+            ClientCoordinationRequestBody body) {
+        SerializedValue<CoordinationRequest> request = CoordinationConverter.request(body);
+        return gateways.dispatcher()
+                .thenCompose(
+                        dispatcher ->
+                                dispatcher.deliverCoordinationRequestToCoordinator(
+                                        Ids.toFlink(jobId), operatorUid, request, timeout))
+                .exceptionallyCompose(
+                        failure ->
+                                CompletableFuture.failedFuture(
+                                        CoordinationConverter.refusal(
+                                                operatorUid, Failures.strip(failure))))
+                .thenApply(CoordinationConverter::response);
+    }
+
+    /** Who sends a HEAD only looks. */
+    private static void requireGet(Request request) {
+        if (!HttpMethod.GET.equals(request.getMethod())) {
+            throw new ClientErrorException(
+                    "A %s ends no job: send GET".formatted(request.getMethod()),
+                    Response.status(Response.Status.METHOD_NOT_ALLOWED)
+                            .allow(HttpMethod.GET, HttpMethod.OPTIONS)
+                            .build());
+        }
+    }
+
+    private CompletionStage<Response> terminate(JobId jobId, TerminationMode mode) {
+        mode.requireSupported();
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))
                 .thenApply(acknowledged -> Response.accepted(new EmptyResponseBody()).build());

@@ -15,11 +15,12 @@ enum TerminationMode {
     static final String PARAMETER = "mode";
 
     /**
-     * The first mode of a list with commas, in upper or lower case; cancelling if there is none.
+     * The first mode of a list with commas, in upper or lower case; {@code fallback} if there is
+     * none.
      */
-    static TerminationMode of(List<String> parameters) {
+    static TerminationMode of(List<String> parameters, TerminationMode fallback) {
         if (parameters.isEmpty()) {
-            return CANCEL;
+            return fallback;
         }
         String first = parameters.get(0).split(",", 2)[0];
         return Arrays.stream(values())

@@ -23,12 +23,16 @@ record RequirementsOfJob(JobID jobId) implements Source.OfDispatcher<JobResource
                                 CompletableFuture.failedFuture(explained(Failures.strip(failure))));
     }
 
+    static NotFoundException notRunning(JobID job, Throwable cause) {
+        return new NotFoundException(
+                "Job %s is not running: only a running job has resource requirements"
+                        .formatted(job),
+                cause);
+    }
+
     private Throwable explained(Throwable failure) {
         if (failure instanceof FlinkJobNotFoundException) {
-            return new NotFoundException(
-                    "Job %s is not running: only a running job has resource requirements"
-                            .formatted(jobId),
-                    failure);
+            return notRunning(jobId, failure);
         }
         if (failure instanceof UnsupportedOperationException) {
             return new NotAdaptiveException(jobId, "resource requirements", failure);

@@ -24,18 +24,23 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.ApplicationID;
+import org.apache.flink.api.common.ApplicationState;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
+import org.apache.flink.runtime.messages.FlinkApplicationTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.messages.FlinkJobTerminatedWithoutCancellationException;
 import org.apache.flink.runtime.resourcemanager.exceptions.UnknownTaskExecutorException;
+import org.apache.flink.runtime.rest.handler.RestHandlerException;
 import org.apache.flink.runtime.rpc.exceptions.EndpointNotStartedException;
 import org.apache.flink.runtime.rpc.exceptions.FencingTokenException;
 import org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException;
 import org.apache.flink.runtime.rpc.exceptions.RpcConnectionException;
 import org.apache.flink.runtime.rpc.exceptions.RpcException;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,27 @@ class ThrowableMapperTest {
                                             JOB, JobStatus.FINISHED),
                             409,
                             "FINISHED"),
+                    failure(
+                            "ended-application",
+                            () ->
+                                    new FlinkApplicationTerminatedWithoutCancellationException(
+                                            new ApplicationID(7, 11), ApplicationState.FINISHED),
+                            409,
+                            "FINISHED"),
+                    failure(
+                            "refused-by-the-cluster",
+                            () ->
+                                    new RestHandlerException(
+                                            "Bound 0\nand bound 1", HttpResponseStatus.BAD_REQUEST),
+                            400,
+                            "Bound 0 and bound 1"),
+                    failure(
+                            "failed-in-the-cluster",
+                            () ->
+                                    new RestHandlerException(
+                                            SECRET, HttpResponseStatus.INTERNAL_SERVER_ERROR),
+                            500,
+                            "reference"),
                     failure("timeout", () -> new TimeoutException("Waited 10 s"), 504, "10 s"),
                     failure("timeout-silent", TimeoutException::new, 504, "TimeoutException"),
                     failure("fenced", () -> new FencingTokenException(SECRET), 503, LEADER_LOST),

@@ -61,6 +61,45 @@ class JsonBodyInterceptorTest {
     }
 
     @Test
+    void anUnknownFieldIsRefusedIfStrictHandlingIsPreferred() {
+        TestServer.Answer answer =
+                SERVER.send(
+                        "POST",
+                        PATH,
+                        "{\"drain\":true}",
+                        "Prefer: respond-async, wait=10",
+                        "prefer: Handling=\"strict\"");
+
+        assertThat(answer.refused(400))
+                .isEqualTo(
+                        "The request body cannot be read: field 'drain' (line 1, column 15): it is"
+                                + " unknown here; known are cancel-job, formatType,"
+                                + " target-directory, triggerId");
+        assertThat(answer.header("Preference-Applied")).isEqualTo("handling=strict");
+    }
+
+    @Test
+    void whatIsKnownIsTakenStrictly() {
+        TestServer.Answer answer = SERVER.send("POST", PATH, WITH_ID, "Prefer: handling=strict");
+
+        assertThat(triggered(answer)).isEqualTo(ID);
+        assertThat(answer.header("Preference-Applied")).isEqualTo("handling=strict");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Prefer: handling=lenient", "Prefer: respond-async", "X: y"})
+    void anUnknownFieldIsPassedOverOtherwise(String header) {
+        assertThat(SERVER.send("POST", PATH, "{\"drain\":true}", header).expect(202).headers())
+                .doesNotContainKey("preference-applied");
+    }
+
+    @Test
+    void nothingIsHeededWhereThereIsNoBodyToRead() {
+        assertThat(SERVER.get("/config", "Prefer: handling=strict").expect(200).headers())
+                .doesNotContainKey("preference-applied");
+    }
+
+    @Test
     void nullIsRefused() {
         assertThat(SERVER.send("POST", PATH, "null").refused(400))
                 .isEqualTo("The request body is null: send a JSON object");

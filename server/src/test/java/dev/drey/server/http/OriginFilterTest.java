@@ -54,6 +54,21 @@ class OriginFilterTest {
         SERVER.send(parts[0], parts[1], "{}", "Origin: http://evil.example").refused(403);
     }
 
+    /** As it is when an image or a link of a page asks for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Origin: http://evil.example", "Sec-Fetch-Site: cross-site"})
+    void aForeignPageCannotEndAJobByAGet(String header) {
+        for (String path : List.of("/yarn-cancel", "/yarn-stop?mode=cancel", "/yarn-cancel//")) {
+            SERVER.get(JOB + path, header).refused(403);
+            SERVER.get("/v1" + JOB + path, header).refused(403);
+            SERVER.send("HEAD", JOB + path, null, header).expect(403);
+        }
+        assertThat(CANCELLED).hasValue(0);
+
+        SERVER.get(JOB + "/yarn-cancel", "Sec-Fetch-Site: none").expect(202);
+        assertThat(CANCELLED).hasValue(1);
+    }
+
     @Test
     void theServersOwnPageCanWrite() {
         SERVER.send("PATCH", JOB, "{}", "Origin: http://" + SERVER.authority()).expect(202);

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.server.TestServer;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.JobManagerOptions.SchedulerType;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.runtime.rest.handler.RestHandlerException;
 import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
 import org.apache.flink.runtime.rest.messages.job.rescales.JobRescaleConfigInfo;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
@@ -19,9 +22,11 @@ import org.apache.flink.runtime.scheduler.adaptive.timeline.Rescale;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.TerminatedReason;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.TriggerCause;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RescalingResourceTest {
@@ -29,6 +34,8 @@ class RescalingResourceTest {
     private static final JobID ADAPTIVE = new JobID(0, 1);
     private static final JobID OTHER = new JobID(0, 2);
     private static final JobID UNKNOWN = new JobID(0, 3);
+    private static final JobID BUSY = new JobID(0, 4);
+    private static final JobVertexID VERTEX = new JobVertexID(1, 2);
 
     private static final Rescales RESCALES = new Rescales();
     private static final Rescale RESCALE =
@@ -68,9 +75,15 @@ class RescalingResourceTest {
                         DispatcherGateway.class.getClassLoader(),
                         new Class<?>[] {DispatcherGateway.class},
                         (proxy, method, arguments) ->
-                                method.getName().equals("requestJobResourceRequirements")
-                                        ? requirements((JobID) arguments[0])
-                                        : method.invoke(others, arguments));
+                                switch (method.getName()) {
+                                    case "requestJobResourceRequirements" ->
+                                            requirements((JobID) arguments[0]);
+                                    case "updateJobResourceRequirements" ->
+                                            update(
+                                                    (JobID) arguments[0],
+                                                    (JobResourceRequirements) arguments[1]);
+                                    default -> method.invoke(others, arguments);
+                                });
     }
 
     private static CompletableFuture<JobResourceRequirements> requirements(JobID job) {
@@ -84,6 +97,68 @@ class RescalingResourceTest {
                 job.equals(OTHER)
                         ? new UnsupportedOperationException("The DefaultScheduler does not")
                         : new FlinkJobNotFoundException(job));
+    }
+
+    /** As Flink's dispatcher does it, which says in its answer what is wrong with a request. */
+    private static CompletableFuture<Acknowledge> update(
+            JobID job, JobResourceRequirements requirements) {
+        if (job.equals(ADAPTIVE)) {
+            List<String> faults = JobResourceRequirements.validate(requirements, Map.of(VERTEX, 8));
+            return faults.isEmpty()
+                    ? CompletableFuture.completedFuture(Acknowledge.get())
+                    : CompletableFuture.failedFuture(
+                            new RestHandlerException(
+                                    String.join("\n", faults), HttpResponseStatus.BAD_REQUEST));
+        }
+        if (job.equals(BUSY)) {
+            return CompletableFuture.failedFuture(
+                    new RestHandlerException(
+                            "Another one is in progress", HttpResponseStatus.CONFLICT));
+        }
+        return CompletableFuture.failedFuture(
+                job.equals(OTHER)
+                        ? new UnsupportedOperationException("The DefaultScheduler does not")
+                        : new FlinkJobNotFoundException(job));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 8", "8, 8", "-1, -1", "-1, 3"})
+    void requirementsAreChanged(int lower, int upper) {
+        assertThat(put(ADAPTIVE, VERTEX, lower, upper).expect(200).body()).isEqualTo("{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "2, 1", "1, 9", "-2, 1"})
+    void boundsThatCannotBeAreRefusedByTheirVertex(int lower, int upper) {
+        assertThat(put(ADAPTIVE, VERTEX, lower, upper).refused(400))
+                .contains(VERTEX.toString(), String.valueOf(upper));
+    }
+
+    @Test
+    void allThatIsWrongIsToldOnOneLine() {
+        assertThat(put(ADAPTIVE, new JobVertexID(9, 9), 1, 1).refused(400))
+                .contains(VERTEX.toString(), new JobVertexID(9, 9).toString());
+    }
+
+    @Test
+    void requirementsThatCannotBeChangedAreRefused() {
+        assertThat(put(UNKNOWN, VERTEX, 1, 1).refused(404))
+                .isEqualTo(
+                        "Job %s is not running: only a running job has resource requirements"
+                                .formatted(UNKNOWN));
+        assertThat(put(OTHER, VERTEX, 1, 1).refused(409))
+                .isEqualTo(
+                        "The resource requirements of job %s cannot be changed: The DefaultScheduler does not"
+                                .formatted(OTHER));
+        assertThat(put(BUSY, VERTEX, 1, 1).refused(409)).contains(BUSY.toString(), "ask again");
+    }
+
+    private static TestServer.Answer put(JobID job, JobVertexID vertex, int lower, int upper) {
+        return SERVER.send(
+                "PUT",
+                "/jobs/" + job + "/resource-requirements",
+                "{\"%s\":{\"parallelism\":{\"lowerBound\":%d,\"upperBound\":%d}}}"
+                        .formatted(vertex, lower, upper));
     }
 
     @Test
