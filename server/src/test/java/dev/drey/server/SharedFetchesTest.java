@@ -23,7 +23,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
@@ -562,7 +561,7 @@ class SharedFetchesTest {
                 () -> nobody,
                 ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration(), Runnable::run),
-                NoOpTransientBlobService.INSTANCE,
+                leader -> new CompletableFuture<>(),
                 Optional.empty());
     }
 

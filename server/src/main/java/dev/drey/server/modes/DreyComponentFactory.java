@@ -93,13 +93,14 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         ResourceManagerId::fromUuid,
                         CONNECT_TO_LEADER);
         ServerExecutors executors = new ServerExecutors(configuration);
+        BlobServers blobs = BlobServers.with(blobServer, rpcService.getAddress(), configuration);
         ClusterGateways gateways =
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
-                        blobServer,
+                        blobs,
                         Endpoint.threads(configuration, resourceManager, executors));
         RestServer server = Endpoint.start(configuration, gateways, executors);
         cluster.serving(server, gateways);

@@ -9,7 +9,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.profiler.ProfilingInfo;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.http.Content;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
@@ -25,11 +27,15 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterRestEndpointTest {
 
     private static final Duration GUARD = Duration.ofSeconds(30);
     private static final UUID SESSION = new UUID(0, 0);
+    private static final ProfilingRequestBody PROFILE =
+            new ProfilingRequestBody(ProfilingInfo.ProfilingMode.ITIMER, 3);
 
     private HttpServer flink;
 
@@ -127,6 +133,51 @@ class ClusterRestEndpointTest {
                     .withThrowableOfType(ExecutionException.class)
                     .withCauseInstanceOf(NotFoundException.class)
                     .withMessageContaining("no such file");
+        }
+    }
+
+    @Test
+    void aProfileIsAskedForWhereTheJobManagerIs() {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", 200, "{\"status\":\"RUNNING\",\"duration\":3}");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE).join().status())
+                    .isEqualTo(ProfilingInfo.ProfilingStatus.RUNNING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, java.lang.IllegalStateException: JobManager is still under profiling.",
+        "409, A profile is being taken already"
+    })
+    void aJobManagerThatIsBeingProfiledIsBusy(int status, String error) {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IllegalStateException.class)
+                    .havingCause()
+                    .withNoCause();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'500', '`duration` must be set between (0s, 2s].'",
+        "400, Field 'duration' is 3: send a number of seconds from 1 to 2"
+    })
+    void aProfileThatTheClusterDoesNotAllowIs400(int status, String error) {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(BadRequestException.class)
+                    .withMessageContaining("duration");
         }
     }
 
