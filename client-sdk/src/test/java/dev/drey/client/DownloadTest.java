@@ -51,6 +51,11 @@ class DownloadTest {
                 c -> c.taskManagers().log(TASK_MANAGER, "x.log"));
         requireAsked(
                 "/v1/taskmanagers/a%2Fb%3A1/stdout", c -> c.taskManagers().stdout(TASK_MANAGER));
+        requireAsked(
+                "/v1/jobmanager/profiler/x.html", c -> c.profiler().fileOfJobManager("x.html"));
+        requireAsked(
+                "/v1/taskmanagers/a%2Fb%3A1/profiler/x.html",
+                c -> c.profiler().fileOfTaskManager(TASK_MANAGER, "x.html"));
     }
 
     private static void requireAsked(
@@ -79,6 +84,48 @@ class DownloadTest {
                                                         + "1\r\nx\r\n0\r\n\r\n"))
                                 .length())
                 .isEmpty();
+    }
+
+    @Test
+    void theSameFileIsAskedForFromALaterByte() throws Exception {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.send(
+                                                connection.header("Range").isEmpty()
+                                                        ? HEAD
+                                                                + "Accept-Ranges: bytes\r\n"
+                                                                + "Content-Length: 4\r\n\r\ntext"
+                                                        : "HTTP/1.1 206 Partial Content\r\n"
+                                                                + "Content-Range: bytes 1-3/4\r\n"
+                                                                + "Content-Length: 3\r\n\r\next"));
+                FlinkMonitoringClient client = client(server, LONG);
+                Download whole = await(client.jobManager().log());
+                Download rest = await(whole.from(1))) {
+            assertThat(whole.takesPositions()).isTrue();
+            assertThat(whole.position()).isZero();
+            assertThat(whole.readAllBytes()).isEqualTo("text".getBytes(UTF_8));
+            assertThat(rest.position()).isEqualTo(1);
+            assertThat(rest.length()).hasValue(3);
+            assertThat(rest.readAllBytes()).isEqualTo("ext".getBytes(UTF_8));
+            assertThat(server.heads())
+                    .last()
+                    .asString()
+                    .startsWith("GET /v1/jobmanager/log HTTP/1.1")
+                    .containsIgnoringCase("range: bytes=1-\r\n");
+        }
+    }
+
+    @Test
+    void stockFlinkSendsTheWholeFileAgain() throws Exception {
+        try (FaultyServer server = sending("text");
+                FlinkMonitoringClient client = client(server, LONG);
+                Download whole = await(client.jobManager().log());
+                Download again = await(whole.from(1))) {
+            assertThat(whole.takesPositions()).isFalse();
+            assertThat(again.position()).isZero();
+            assertThat(again.length()).hasValue(4);
+        }
     }
 
     private static Download read(Behaviour behaviour) throws Exception {

@@ -152,7 +152,7 @@ public final class ProfilerResource {
                         || failure instanceof IllegalStateException;
         return missing
                 ? new InternalServerErrorException(
-                        "%s cannot be profiled, for its async-profiler does not load: %s"
+                        "No profile of %s can be taken: async-profiler does not load there (%s)"
                                 .formatted(process, Failures.told(failure)),
                         failure)
                 : failure;
