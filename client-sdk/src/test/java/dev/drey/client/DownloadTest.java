@@ -35,6 +35,16 @@ class DownloadTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ResourceId TASK_MANAGER = ResourceId.fromString("a/b:1");
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
+    private static final String WHOLE =
+            HEAD + String.join("\r\n", "Accept-Ranges: bytes", "Content-Length: 4", "", "text");
+    private static final String PART =
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 206 Partial Content",
+                    "Content-Range: bytes 1-3/4",
+                    "Content-Length: 3",
+                    "",
+                    "ext");
     private static final String MEGABYTE = "x".repeat(1 << 20);
     private static final long GIGABYTE = 1L << 30;
 
@@ -93,12 +103,8 @@ class DownloadTest {
                                 connection ->
                                         connection.send(
                                                 connection.header("Range").isEmpty()
-                                                        ? HEAD
-                                                                + "Accept-Ranges: bytes\r\n"
-                                                                + "Content-Length: 4\r\n\r\ntext"
-                                                        : "HTTP/1.1 206 Partial Content\r\n"
-                                                                + "Content-Range: bytes 1-3/4\r\n"
-                                                                + "Content-Length: 3\r\n\r\next"));
+                                                        ? WHOLE
+                                                        : PART));
                 FlinkMonitoringClient client = client(server, LONG);
                 Download whole = await(client.jobManager().log());
                 Download rest = await(whole.from(1))) {

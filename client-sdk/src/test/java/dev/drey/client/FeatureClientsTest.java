@@ -402,12 +402,12 @@ class FeatureClientsTest {
                         c -> await(c.profiler().profileJobManager(body)));
         assertThat(begun.status()).isEqualTo(ProfilingStatus.RUNNING);
         assertThat(begun.finishedTime()).isNull();
-        assertThat(
-                        ask(
-                                "POST /v1/taskmanagers/tm-1/profiler",
-                                "profile",
-                                c -> await(c.profiler().profileTaskManager(TASK_MANAGER, body))))
-                .isEqualTo(begun);
+        ProfilingInfo ofTaskManager =
+                ask(
+                        "POST /v1/taskmanagers/tm-1/profiler",
+                        "profile",
+                        c -> await(c.profiler().profileTaskManager(TASK_MANAGER, body)));
+        assertThat(ofTaskManager).isEqualTo(begun);
         assertThat(bodies).endsWith("{\"mode\":\"ITIMER\",\"duration\":1}");
     }
 
