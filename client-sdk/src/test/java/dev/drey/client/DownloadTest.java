@@ -35,6 +35,16 @@ class DownloadTest {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final ResourceId TASK_MANAGER = ResourceId.fromString("a/b:1");
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n";
+    private static final String WHOLE =
+            HEAD + String.join("\r\n", "Accept-Ranges: bytes", "Content-Length: 4", "", "text");
+    private static final String PART =
+            String.join(
+                    "\r\n",
+                    "HTTP/1.1 206 Partial Content",
+                    "Content-Range: bytes 1-3/4",
+                    "Content-Length: 3",
+                    "",
+                    "ext");
     private static final String MEGABYTE = "x".repeat(1 << 20);
     private static final long GIGABYTE = 1L << 30;
 
@@ -51,6 +61,11 @@ class DownloadTest {
                 c -> c.taskManagers().log(TASK_MANAGER, "x.log"));
         requireAsked(
                 "/v1/taskmanagers/a%2Fb%3A1/stdout", c -> c.taskManagers().stdout(TASK_MANAGER));
+        requireAsked(
+                "/v1/jobmanager/profiler/x.html", c -> c.profiler().fileOfJobManager("x.html"));
+        requireAsked(
+                "/v1/taskmanagers/a%2Fb%3A1/profiler/x.html",
+                c -> c.profiler().fileOfTaskManager(TASK_MANAGER, "x.html"));
     }
 
     private static void requireAsked(
@@ -79,6 +94,44 @@ class DownloadTest {
                                                         + "1\r\nx\r\n0\r\n\r\n"))
                                 .length())
                 .isEmpty();
+    }
+
+    @Test
+    void theSameFileIsAskedForFromALaterByte() throws Exception {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.send(
+                                                connection.header("Range").isEmpty()
+                                                        ? WHOLE
+                                                        : PART));
+                FlinkMonitoringClient client = client(server, LONG);
+                Download whole = await(client.jobManager().log());
+                Download rest = await(whole.from(1))) {
+            assertThat(whole.takesPositions()).isTrue();
+            assertThat(whole.position()).isZero();
+            assertThat(whole.readAllBytes()).isEqualTo("text".getBytes(UTF_8));
+            assertThat(rest.position()).isEqualTo(1);
+            assertThat(rest.length()).hasValue(3);
+            assertThat(rest.readAllBytes()).isEqualTo("ext".getBytes(UTF_8));
+            assertThat(server.heads())
+                    .last()
+                    .asString()
+                    .startsWith("GET /v1/jobmanager/log HTTP/1.1")
+                    .containsIgnoringCase("range: bytes=1-\r\n");
+        }
+    }
+
+    @Test
+    void stockFlinkSendsTheWholeFileAgain() throws Exception {
+        try (FaultyServer server = sending("text");
+                FlinkMonitoringClient client = client(server, LONG);
+                Download whole = await(client.jobManager().log());
+                Download again = await(whole.from(1))) {
+            assertThat(whole.takesPositions()).isFalse();
+            assertThat(again.position()).isZero();
+            assertThat(again.length()).hasValue(4);
+        }
     }
 
     private static Download read(Behaviour behaviour) throws Exception {

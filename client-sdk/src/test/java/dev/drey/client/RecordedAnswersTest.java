@@ -21,6 +21,8 @@ import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
 import dev.drey.model.metrics.MetricId;
 import dev.drey.model.rescaling.JobResourceRequirementsBody;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.model.vertices.FlameGraphType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +55,8 @@ class RecordedAnswersTest {
     private static final String NEW_VALUE = "OF_A_NEWER_FLINK";
     private static final ObjectMapper JSON = new JsonMapper();
     private static final MetricId ANY = MetricId.fromString("any");
+    private static final ProfilingRequestBody PROFILE =
+            new ProfilingRequestBody(ProfilingMode.ITIMER, 1);
     private static final Map<String, Call> CALLS = new TreeMap<>();
 
     @TempDir private static Path folder;
@@ -278,6 +282,13 @@ class RecordedAnswersTest {
         read(
                 "GET /taskmanagers/:taskmanagerid/profiler",
                 (flink, asked) -> flink.profiler().ofTaskManager(asked.taskManager()));
+        read(
+                "POST /jobmanager/profiler",
+                (flink, asked) -> flink.profiler().profileJobManager(PROFILE));
+        read(
+                "POST /taskmanagers/:taskmanagerid/profiler",
+                (flink, asked) ->
+                        flink.profiler().profileTaskManager(asked.taskManager(), PROFILE));
         read("GET /datasets", (flink, asked) -> flink.dataSets().list());
         read("GET /jars", (flink, asked) -> flink.jars().list());
         read("POST /jars/upload", (flink, asked) -> flink.jars().upload(anyFile()));
@@ -298,9 +309,11 @@ class RecordedAnswersTest {
             Set.of(
                     "GET /jobmanager/log",
                     "GET /jobmanager/logs/:filename",
+                    "GET /jobmanager/profiler/:filename",
                     "GET /jobmanager/stdout",
                     "GET /taskmanagers/:taskmanagerid/log",
                     "GET /taskmanagers/:taskmanagerid/logs/:filename",
+                    "GET /taskmanagers/:taskmanagerid/profiler/:filename",
                     "GET /taskmanagers/:taskmanagerid/stdout");
 
     /** What only older versions send, and the SDK does not offer. */

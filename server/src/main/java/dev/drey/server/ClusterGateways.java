@@ -25,7 +25,7 @@ public final class ClusterGateways {
     private final GatewayRetriever<ResourceManagerGateway> resourceManager;
     private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
-    private final TransientBlobService transientBlobs;
+    private final LeaderBlobs blobs;
     private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
 
     /**
@@ -36,13 +36,13 @@ public final class ClusterGateways {
             GatewayRetriever<ResourceManagerGateway> resourceManager,
             ClusterMetrics metrics,
             JobManagerProcess jobManager,
-            TransientBlobService transientBlobs,
+            LeaderBlobs blobs,
             Optional<VertexStatsTracker<VertexThreadInfoStats>> threads) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
-        this.transientBlobs = requireNonNull(transientBlobs, "transientBlobs is null");
+        this.blobs = requireNonNull(blobs, "blobs is null");
         this.threads = requireNonNull(threads, "threads is null");
     }
 
@@ -71,9 +71,12 @@ public final class ClusterGateways {
         return jobManager;
     }
 
-    /** Files that task managers put into the cluster's blob server to be read. It blocks. */
-    public TransientBlobService transientBlobs() {
-        return transientBlobs;
+    /**
+     * Files that task managers put into the leader's blob server to be read, which blocks; fails
+     * with 503 while no leader is known.
+     */
+    public CompletableFuture<TransientBlobService> transientBlobs() {
+        return dispatcher().thenCompose(blobs::of);
     }
 
     /** What the threads of tasks were seen doing; empty if nobody looks. */

@@ -23,7 +23,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.util.DocumentingDispatcherRestEndpoint;
 import org.glassfish.jersey.server.model.Resource;
@@ -143,7 +142,7 @@ class RouteTableTest {
                         CompletableFuture::new,
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
-                        NoOpTransientBlobService.INSTANCE,
+                        leader -> new CompletableFuture<>(),
                         Optional.empty());
         return new RestApplication(
                         configuration,

@@ -24,7 +24,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.Acknowledge;
@@ -647,7 +646,7 @@ class SharedFetchesTest {
                 () -> nobody,
                 ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration(), Runnable::run),
-                NoOpTransientBlobService.INSTANCE,
+                leader -> new CompletableFuture<>(),
                 Optional.empty());
     }
 

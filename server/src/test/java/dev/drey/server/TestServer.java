@@ -273,7 +273,7 @@ public final class TestServer implements AutoCloseable {
                                 () -> resourceManager,
                                 metrics,
                                 new ThisProcess(configuration, executors.files()),
-                                transientBlobs,
+                                leader -> CompletableFuture.completedFuture(transientBlobs),
                                 threads);
                 Telemetry telemetry =
                         metricGroup

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
@@ -117,7 +116,7 @@ class ViewRendererTest {
                                         CompletableFuture::new,
                                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                         new ThisProcess(new Configuration(), Runnable::run),
-                                        NoOpTransientBlobService.INSTANCE,
+                                        leader -> new CompletableFuture<>(),
                                         Optional.empty()),
                                 new Configuration(),
                                 Runnable::run,

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.EntityDetails;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 
 /**
@@ -36,12 +42,14 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
 public final class Download extends InputStream {
     private static final int WINDOW = 256 * 1024;
 
-    private final String method;
-    private final URI uri;
+    private static final Pattern FIRST_BYTE = Pattern.compile("bytes (\\d{1,18})-.*");
+
+    private final Exchange<?> exchange;
+    private final long position;
     private final OptionalLong length;
+    private final boolean takesPositions;
     private final Duration timeout;
     private final Executor saving;
-    private final Runnable breakOff;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Deque<ByteBuffer> arrived = new ArrayDeque<>();
     private CapacityChannel window;
@@ -52,23 +60,65 @@ public final class Download extends InputStream {
     /**
      * @param timeout how long a reader waits
      * @param saving writes files
-     * @param breakOff ends the request
      */
     Download(
             Exchange<?> exchange,
-            OptionalLong length,
+            HttpResponse head,
+            EntityDetails file,
             Duration timeout,
-            Executor saving,
-            Runnable breakOff) {
-        this.method = exchange.method();
-        this.uri = exchange.uri();
-        this.length = length;
+            Executor saving) {
+        this.exchange = exchange;
+        this.position = position(head);
+        this.length =
+                file.getContentLength() < 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(file.getContentLength());
+        this.takesPositions = "bytes".equals(text(head, HttpHeaders.ACCEPT_RANGES));
         this.timeout = timeout;
         this.saving = saving;
-        this.breakOff = breakOff;
     }
 
-    /** How many bytes it has; empty if the server does not say. */
+    private static long position(HttpResponse head) {
+        Matcher first = FIRST_BYTE.matcher(text(head, HttpHeaders.CONTENT_RANGE));
+        return head.getCode() == HttpStatus.SC_PARTIAL_CONTENT && first.matches()
+                ? Long.parseLong(first.group(1))
+                : 0;
+    }
+
+    private static String text(HttpResponse head, String name) {
+        Header header = head.getFirstHeader(name);
+        return header == null ? "" : header.getValue();
+    }
+
+    /** Where in the file it begins: 0, unless it was asked for with {@link #from}. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Whether the server sends files from any byte on. Drey does, and stock Flink does not: of its
+     * files, what is before has to be read.
+     */
+    public boolean takesPositions() {
+        return takesPositions;
+    }
+
+    /**
+     * Asks for the same file again, from a later byte on; this download goes on beside it until it
+     * is closed. The future completes when the other begins to come. No such byte: 416. A server
+     * that does not {@linkplain #takesPositions take positions} sends the whole file: {@link
+     * #position()} of the other tells.
+     *
+     * @param first the first byte, counted from 0
+     */
+    public CompletableFuture<Download> from(long first) {
+        if (first < 0) {
+            throw new IllegalArgumentException("No file has a byte " + first);
+        }
+        return exchange.again(first);
+    }
+
+    /** How many bytes come; empty if the server does not say. */
     public OptionalLong length() {
         return length;
     }
@@ -130,7 +180,7 @@ public final class Download extends InputStream {
                 return -1;
             }
         } catch (FlinkConnectionException e) {
-            breakOff.run();
+            exchange.end();
             throw e;
         }
         synchronized (this) {
@@ -166,7 +216,7 @@ public final class Download extends InputStream {
             notifyAll();
         }
         if (early) {
-            breakOff.run();
+            exchange.end();
         }
         ended.complete(null);
     }
@@ -184,20 +234,20 @@ public final class Download extends InputStream {
                 wait(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new InterruptedIOException("Interrupted while waiting for " + uri);
+                throw new InterruptedIOException("Interrupted while waiting for " + exchange.uri());
             }
         }
         if (closed) {
             throw closed();
         }
         if (arrived.isEmpty() && failure != null) {
-            throw new FlinkConnectionException(method, uri, failure);
+            throw new FlinkConnectionException(exchange.method(), exchange.uri(), failure);
         }
         return !arrived.isEmpty();
     }
 
     private IOException closed() {
-        return new IOException("The download of %s is closed".formatted(uri));
+        return new IOException("The download of %s is closed".formatted(exchange.uri()));
     }
 
     /** Completes when there is no connection any more. */

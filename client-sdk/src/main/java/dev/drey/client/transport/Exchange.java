@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
 /** One request under way: where its outcome goes, and how its connection is taken from it. */
 final class Exchange<T> {
@@ -11,15 +12,22 @@ final class Exchange<T> {
     private final URI uri;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> endings = new ArrayList<>();
-    private final boolean download;
+    private final LongFunction<CompletableFuture<Download>> again;
     private volatile Download arriving;
     private boolean ended;
 
+    /** The answer is taken as a whole. */
+    Exchange(String method, URI uri) {
+        this(method, uri, null);
+    }
+
     /**
-     * @param download whether a success is handed on while it comes
+     * A success is handed on while it comes.
+     *
+     * @param again asks for the same from a later byte on
      */
-    Exchange(String method, URI uri, boolean download) {
-        this.download = download;
+    Exchange(String method, URI uri, LongFunction<CompletableFuture<Download>> again) {
+        this.again = again;
         this.method = method;
         this.uri = uri;
     }
@@ -37,7 +45,11 @@ final class Exchange<T> {
     }
 
     boolean isDownload() {
-        return download;
+        return again != null;
+    }
+
+    CompletableFuture<Download> again(long position) {
+        return again.apply(position);
     }
 
     /** What follows the head of the answer; {@code null} if that was taken as a whole. */

@@ -173,7 +173,7 @@ final class HttpConnector implements Connector {
         }
         return new StreamedAnswer(
                 whole,
-                length -> new Download(exchange, length, timeout, saving, exchange::end),
+                (head, file) -> new Download(exchange, head, file, timeout, saving),
                 reply::begun,
                 exchange::answered);
     }

@@ -21,12 +21,18 @@ public final class Request {
     private final String path;
     private final Record json;
     private final FilePart file;
+    private final long position;
 
     private Request(String method, String path, Record json, FilePart file) {
+        this(method, path, json, file, 0);
+    }
+
+    private Request(String method, String path, Record json, FilePart file, long position) {
         this.method = method;
         this.path = path;
         this.json = json;
         this.file = file;
+        this.position = position;
     }
 
     /** Reads {@code path}. */
@@ -77,8 +83,18 @@ public final class Request {
         return new Request(method, path, null, new FilePart(field, file, mediaType));
     }
 
+    /** The same request for a file without what is before {@code first}. */
+    Request from(long first) {
+        return new Request(method, path, json, file, first);
+    }
+
     String method() {
         return method;
+    }
+
+    /** The first byte that is wanted of a file. */
+    long position() {
+        return position;
     }
 
     /** Encoded; with the query, without the version. */

@@ -3,9 +3,8 @@ package dev.drey.client.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -19,7 +18,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 /** Hands a success on when its head has come; all else is collected, to be told as a failure. */
 final class StreamedAnswer implements AsyncResponseConsumer<Message<HttpResponse, byte[]>> {
     private final AsyncResponseConsumer<Message<HttpResponse, byte[]>> collected;
-    private final Function<OptionalLong, Download> downloads;
+    private final BiFunction<HttpResponse, EntityDetails, Download> downloads;
     private final BiConsumer<HttpResponse, Download> begun;
     private final Runnable ended;
     private volatile Download download;
@@ -27,13 +26,13 @@ final class StreamedAnswer implements AsyncResponseConsumer<Message<HttpResponse
 
     /**
      * @param collected takes all but successes
-     * @param downloads makes a download of a length
+     * @param downloads makes a download of a head
      * @param begun is given the head and what follows it
      * @param ended runs when the connection is needed no more
      */
     StreamedAnswer(
             AsyncResponseConsumer<Message<HttpResponse, byte[]>> collected,
-            Function<OptionalLong, Download> downloads,
+            BiFunction<HttpResponse, EntityDetails, Download> downloads,
             BiConsumer<HttpResponse, Download> begun,
             Runnable ended) {
         this.collected = collected;
@@ -54,8 +53,7 @@ final class StreamedAnswer implements AsyncResponseConsumer<Message<HttpResponse
             return;
         }
         callback = resultCallback;
-        long length = entity.getContentLength();
-        download = downloads.apply(length < 0 ? OptionalLong.empty() : OptionalLong.of(length));
+        download = downloads.apply(response, entity);
         begun.accept(response, download);
     }
 

@@ -13,6 +13,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.AsyncInvoker;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.InvocationCallback;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -153,7 +154,10 @@ public final class Transport implements AutoCloseable {
      */
     public CompletableFuture<Download> download(Request request) {
         return send(
-                new Exchange<>(request.method(), URI.create(base + request.path()), true),
+                new Exchange<>(
+                        request.method(),
+                        URI.create(base + request.path()),
+                        position -> download(request.from(position))),
                 request,
                 new BodyType<>(json.constructType(Download.class)));
     }
@@ -170,7 +174,7 @@ public final class Transport implements AutoCloseable {
 
     private <T> CompletableFuture<T> send(Request request, BodyType<T> answer) {
         return send(
-                new Exchange<>(request.method(), URI.create(base + request.path()), false),
+                new Exchange<>(request.method(), URI.create(base + request.path())),
                 request,
                 answer);
     }
@@ -226,12 +230,15 @@ public final class Transport implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
     private <T> void start(Exchange<T> exchange, Request request, BodyType<T> answer) {
-        AsyncInvoker invoker =
+        Invocation.Builder head =
                 jersey.target(exchange.uri())
                         .request(MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.USER_AGENT, "drey-client-sdk")
-                        .property(HttpConnector.EXCHANGE, exchange)
-                        .async();
+                        .property(HttpConnector.EXCHANGE, exchange);
+        if (request.position() > 0) {
+            head.header("Range", "bytes=%d-".formatted(request.position()));
+        }
+        AsyncInvoker invoker = head.async();
         Outcome<T> outcome = new Outcome<>(exchange, answer);
         Entity<?> body = body(request);
         if (body == null) {

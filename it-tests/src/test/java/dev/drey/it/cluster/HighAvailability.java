@@ -16,6 +16,7 @@ public final class HighAvailability implements AutoCloseable {
     private final Path folder;
     private final int port;
     private ChildProcess zooKeeper;
+    private ChildProcess taskManager;
     private int lists;
 
     private HighAvailability(Path folder, int port) {
@@ -74,6 +75,11 @@ public final class HighAvailability implements AutoCloseable {
                 folder.getFileName() + "-attached", "attach", "--configDir", folder.toString());
     }
 
+    /** Starts a task manager, which belongs to whoever leads. */
+    public void startTaskManager() {
+        taskManager = StockProcess.taskManager(folder, "taskmanager");
+    }
+
     /** What Flink's command line says when it is asked for the jobs. */
     public String listedJobs() {
         lists++;
@@ -91,6 +97,9 @@ public final class HighAvailability implements AutoCloseable {
 
     @Override
     public void close() {
+        if (taskManager != null) {
+            taskManager.close();
+        }
         if (zooKeeper != null) {
             zooKeeper.close();
         }

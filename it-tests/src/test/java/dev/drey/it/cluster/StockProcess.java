@@ -52,7 +52,8 @@ final class StockProcess {
                     "jobmanager.bind-host: 127.0.0.1",
                     "jobmanager.rpc.port: 0",
                     "rest.flamegraph.enabled: true",
-                    "rest.flamegraph.num-samples: 5");
+                    "rest.flamegraph.num-samples: 5",
+                    "rest.profiling.enabled: true");
 
     private static final String JOB_MANAGER_CLASS =
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";

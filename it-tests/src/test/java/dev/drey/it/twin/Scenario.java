@@ -111,6 +111,34 @@ final class Scenario {
         disposal(savepoint(running));
         both(Route.parse("POST /jars/:jarid/plan"), jars.mapped("/jars/%s/plan"::formatted), SHORT);
         both(Route.parse("DELETE /jars/:jarid"), extraJars(jar), null);
+        profile("/jobmanager/profiler", "/jobmanager/profiler");
+        String taskManager =
+                flink.get("/taskmanagers").requireJson().at("/taskmanagers/0/id").asText();
+        profile(
+                "/taskmanagers/:taskmanagerid/profiler",
+                "/taskmanagers/%s/profiler".formatted(taskManager));
+    }
+
+    /** One after the other: a process is profiled once at a time, and all may be one. */
+    private void profile(String route, String path) throws Exception {
+        Route written = Route.parse("POST " + route);
+        if (served.contains(written)) {
+            Answer flinks = profile(flink, path);
+            keep(written, flinks, profile(drey, path));
+        }
+    }
+
+    private Answer profile(Endpoint endpoint, String path) throws Exception {
+        Answer begun = endpoint.send("POST", path, "{\"mode\":\"ITIMER\",\"duration\":1}");
+        Await.untilTrue(
+                "a profile has ended",
+                () ->
+                        !flink.get(path)
+                                .requireJson()
+                                .at("/profilingList/0/status")
+                                .asText()
+                                .equals("RUNNING"));
+        return begun;
     }
 
     private Pair<String> extraJars(byte[] jar) {

@@ -48,8 +48,6 @@ abstract class TwinSuite {
             Set.of(
                     Route.parse("GET /savepoint-disposal/:triggerid"),
                     Route.parse("GET /datasets/delete/:triggerid"),
-                    Route.parse("GET /jobmanager/profiler/:filename"),
-                    Route.parse("GET /taskmanagers/:taskmanagerid/profiler/:filename"),
                     Route.parse("GET /jobs/:jobid/rescaling/:triggerid"));
 
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE");

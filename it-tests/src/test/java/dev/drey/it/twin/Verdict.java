@@ -21,7 +21,7 @@ final class Verdict {
 
     /** Ids that are made for each request. */
     private static final Set<String> OF_ONE_REQUEST =
-            Set.of("filename", "jobid", "jid", "applicationId", "request-id");
+            Set.of("filename", "jobid", "jid", "applicationId", "request-id", "triggerTime");
 
     /** On an answer that shows what is there. */
     static List<String> onRead(Route route, Answer before, Answer drey, Answer after) {

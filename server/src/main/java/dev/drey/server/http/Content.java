@@ -11,10 +11,10 @@ public interface Content extends Closeable {
     long length();
 
     /**
-     * Reads some bytes; may block. Positions never go back.
+     * Reads some bytes; may block, but not for what lies before them. Positions never go back.
      *
      * @param position of the first of them
-     * @return how many; -1 at the end
+     * @return how many; 0 while they are still on their way, -1 at the end
      */
     int read(ByteBuffer target, long position) throws IOException;
 }

@@ -40,7 +40,7 @@ public final class RequestEnums extends SimpleModule {
     }
 
     /** The values of {@code type} that a request may hold. */
-    static List<String> choices(Class<?> type) {
+    public static List<String> choices(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
                 .map(constant -> (Enum<?>) constant)
                 .filter(constant -> !standsForUnknown(constant))

@@ -3,6 +3,7 @@ package dev.drey.server.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,7 +89,12 @@ final class Transfer implements WriteHandler {
                     out.notifyCanWrite(this);
                     return;
                 }
-                out.write(Buffers.wrap(connection.getMemoryManager(), nextChunk()));
+                ByteBuffer chunk = nextChunk();
+                if (chunk.hasRemaining()) {
+                    out.write(Buffers.wrap(connection.getMemoryManager(), chunk));
+                } else if (!connection.isOpen()) {
+                    throw new ClosedChannelException();
+                }
             }
             if (position < end) {
                 executor.execute(this::sendInTurn);
@@ -106,7 +112,7 @@ final class Transfer implements WriteHandler {
     private ByteBuffer nextChunk() throws IOException {
         ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, end - position));
         int read = content.read(chunk, position);
-        if (read <= 0) {
+        if (read < 0) {
             throw new EOFException(
                     "It ended at byte %d of %d".formatted(position, content.length()));
         }

@@ -7,8 +7,11 @@ import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingInfoList;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.error.Failures;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -32,7 +35,16 @@ public final class ClusterRestEndpoint
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRestEndpoint.class);
 
     private static final long RETRY_AFTER_SECONDS = 1;
+
+    private static final int BAD_REQUEST = Response.Status.BAD_REQUEST.getStatusCode();
     private static final int NOT_FOUND = Response.Status.NOT_FOUND.getStatusCode();
+    private static final int CONFLICT = Response.Status.CONFLICT.getStatusCode();
+
+    /** What stock Flink says while it takes a profile. */
+    private static final String BUSY = "is still under profiling";
+
+    /** What stock Flink says of a profile that its own configuration does not allow. */
+    private static final String TOO_LONG = "`duration` must be set between";
 
     private Connection connection;
     private boolean closed;
@@ -83,6 +95,33 @@ public final class ClusterRestEndpoint
     @Override
     public CompletableFuture<ProfilingInfoList> profiles() {
         return ask(flink -> flink.profiler().ofJobManager());
+    }
+
+    @Override
+    public CompletableFuture<DownloadContent> profile(String name) {
+        return download(flink -> flink.profiler().fileOfJobManager(name));
+    }
+
+    @Override
+    public CompletableFuture<ProfilingInfo> startProfile(ProfilingRequestBody profile) {
+        return ask(flink -> flink.profiler().profileJobManager(profile))
+                .exceptionallyCompose(
+                        failure ->
+                                CompletableFuture.failedFuture(refused(Failures.strip(failure))));
+    }
+
+    /** Where Drey refuses with a status of its own, stock Flink answers 500. */
+    private static Throwable refused(Throwable failure) {
+        if (failure.getCause() instanceof FlinkRestException refusal) {
+            String said = String.join(" ", refusal.errors());
+            if (refusal.status() == CONFLICT || said.contains(BUSY)) {
+                return new IllegalStateException(failure.getMessage());
+            }
+            if (refusal.status() == BAD_REQUEST || said.contains(TOO_LONG)) {
+                return new BadRequestException(failure.getMessage(), refusal);
+            }
+        }
+        return failure;
     }
 
     @Override
@@ -170,19 +209,16 @@ public final class ClusterRestEndpoint
         }
 
         Throwable explained(Throwable failure) {
-            if (failure instanceof FlinkRestException refusal && refusal.status() == NOT_FOUND) {
-                return new NotFoundException(
-                        "The cluster's own REST endpoint " + Failures.line(refusal), refusal);
+            if (!(failure instanceof FlinkRestException refusal)) {
+                return unavailable(
+                        "The cluster's own REST endpoint at %s does not answer: %s"
+                                .formatted(uri, Failures.line(failure)),
+                        failure);
             }
-            return failure instanceof FlinkRestException refusal
-                    ? new ServerErrorException(
-                            "The cluster's own REST endpoint " + Failures.line(refusal),
-                            Response.Status.BAD_GATEWAY,
-                            refusal)
-                    : unavailable(
-                            "The cluster's own REST endpoint at %s does not answer: %s"
-                                    .formatted(uri, Failures.line(failure)),
-                            failure);
+            String line = "The cluster's own REST endpoint " + Failures.line(refusal);
+            return refusal.status() == NOT_FOUND
+                    ? new NotFoundException(line, refusal)
+                    : new ServerErrorException(line, Response.Status.BAD_GATEWAY, refusal);
         }
     }
 }

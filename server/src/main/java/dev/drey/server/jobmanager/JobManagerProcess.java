@@ -3,7 +3,9 @@ package dev.drey.server.jobmanager;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingInfoList;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.http.Content;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,4 +33,10 @@ public interface JobManagerProcess {
 
     /** The profiles of it that were taken since it started. */
     CompletableFuture<ProfilingInfoList> profiles();
+
+    /** A file of its folder of profiles; fails with 404 if there is no such file. */
+    CompletableFuture<? extends Content> profile(String name);
+
+    /** Begins a profile of it; fails as Flink's profiler does, or with the status to answer. */
+    CompletableFuture<ProfilingInfo> startProfile(ProfilingRequestBody profile);
 }

@@ -9,7 +9,6 @@ import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import dev.drey.server.telemetry.OwnMetrics;
 import java.io.File;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,7 +25,6 @@ import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.plugin.PluginManager;
 import org.apache.flink.core.plugin.PluginUtils;
-import org.apache.flink.runtime.blob.TransientBlobCache;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
 import org.apache.flink.runtime.entrypoint.ClusterEntrypoint;
@@ -52,7 +50,6 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
     private static final String LOOPBACK = "127.0.0.1";
     private static final String ANY_FREE_PORT = "0";
-    private static final String BLOBS = "blobs";
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final Duration VERSION_PATIENCE = Duration.ofSeconds(5);
     private static final Duration VERSION_INTERVAL = Duration.ofSeconds(10);
@@ -163,12 +160,12 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         ClusterVersion version =
                 new ClusterVersion(rest, EnvironmentInformation.getVersion(), VERSION_PATIENCE);
-        TransientBlobCache blobs = new TransientBlobCache(clusters, new File(files, BLOBS), null);
+        BlobServers blobs = BlobServers.ofOthers(own);
         opened(blobs);
         Duration askTimeout = clusters.get(RpcOptions.ASK_TIMEOUT_DURATION);
         LeaderConnection<DispatcherGateway> dispatcher =
                 new LeaderConnection<>(
-                        "dispatcher", new Dispatchers(rpcService, askTimeout, version, blobs));
+                        "dispatcher", new Dispatchers(rpcService, askTimeout, version));
         LeaderConnection<ResourceManagerGateway> resourceManager =
                 new LeaderConnection<>(
                         "resource manager", new ResourceManagers(rpcService, askTimeout));
@@ -249,11 +246,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         }
     }
 
-    private record Dispatchers(
-            RpcService rpcService,
-            Duration timeout,
-            ClusterVersion version,
-            TransientBlobCache blobs)
+    private record Dispatchers(RpcService rpcService, Duration timeout, ClusterVersion version)
             implements LeaderConnection.Reaching<DispatcherGateway> {
 
         @Override
@@ -264,11 +257,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
 
         @Override
         public CompletableFuture<?> ask(DispatcherGateway gateway) {
-            return gateway.getBlobServerPort(timeout)
-                    .thenAccept(
-                            port ->
-                                    blobs.setBlobServerAddress(
-                                            new InetSocketAddress(gateway.getHostname(), port)));
+            return gateway.getBlobServerPort(timeout);
         }
 
         @Override

@@ -94,13 +94,14 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         ResourceManagerId::fromUuid,
                         CONNECT_TO_LEADER);
         ServerExecutors executors = new ServerExecutors(configuration);
+        BlobServers blobs = BlobServers.with(blobServer, rpcService.getAddress(), configuration);
         ClusterGateways gateways =
                 new ClusterGateways(
                         dispatcher,
                         resourceManager,
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
-                        blobServer,
+                        blobs,
                         Endpoint.threads(configuration, resourceManager, executors));
         Operations operations = new Operations(gateways, configuration, executors.rendering());
         String hostname = RpcUtils.getHostname(rpcService);

@@ -7,7 +7,6 @@ import jakarta.ws.rs.NotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +18,7 @@ import org.apache.flink.configuration.WebOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The log of this process, found as Flink finds it, and what lies beside it. Links are followed as
- * long as they stay in the folder.
- */
+/** The log of this process, found as Flink finds it, and what lies beside it. */
 public final class LogFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFolder.class);
@@ -32,10 +28,12 @@ public final class LogFolder {
 
     private static final int SUFFIX = ".log".length();
 
-    private final Path log;
+    private final Optional<Path> log;
+    private final FileFolder folder;
 
-    private LogFolder(Path log) {
+    private LogFolder(Optional<Path> log) {
         this.log = log;
+        this.folder = new FileFolder(log.map(Path::getParent), "log folder");
     }
 
     /** The folder of the system property {@code log.file}, else of {@code web.log.path}. */
@@ -48,20 +46,20 @@ public final class LogFolder {
                     "There are no logs to show: neither the system property {} nor {} names one",
                     LOG_FILE,
                     WebOptions.LOG_PATH.key());
-            return new LogFolder(null);
+            return new LogFolder(Optional.empty());
         }
-        return new LogFolder(Path.of(log).toAbsolutePath());
+        return new LogFolder(Optional.of(Path.of(log).toAbsolutePath()));
     }
 
     /** The files in it; none if there is no such folder. */
     public LogListInfo list() {
-        if (log == null) {
+        if (log.isEmpty()) {
             return new LogListInfo(List.of());
         }
         List<LogInfo> logs = new ArrayList<>();
-        try (Stream<Path> files = Files.list(log.getParent())) {
+        try (Stream<Path> files = Files.list(log.get().getParent())) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (isWithin(file)) {
+                if (folder.holds(file)) {
                     logs.add(
                             new LogInfo(
                                     file.getFileName().toString(),
@@ -83,7 +81,7 @@ public final class LogFolder {
      * @throws NotFoundException if there is none
      */
     public FileContent log() {
-        return open(Optional.ofNullable(log), "log");
+        return folder.open(log, "log");
     }
 
     /**
@@ -92,9 +90,8 @@ public final class LogFolder {
      * @throws NotFoundException if there is no such file
      */
     public FileContent stdout() {
-        return open(
-                Optional.ofNullable(log).map(file -> Path.of(withoutSuffix(file) + ".out")),
-                "standard output");
+        return folder.open(
+                log.map(file -> Path.of(withoutSuffix(file) + ".out")), "standard output");
     }
 
     /**
@@ -103,54 +100,10 @@ public final class LogFolder {
      * @throws NotFoundException if there is no such file, wherever else the name may lead
      */
     public FileContent file(String name) {
-        return open(found(name), "'%s'".formatted(name));
+        return folder.file(name);
     }
 
     private static String withoutSuffix(Path log) {
         return log.toString().substring(0, log.toString().length() - SUFFIX);
-    }
-
-    private Optional<Path> found(String name) {
-        if (log == null || !isFileName(name)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(log.resolveSibling(name)).filter(this::isWithin);
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Whether {@code name} is that of a file, and no path. */
-    static boolean isFileName(String name) {
-        return name.indexOf('/') < 0
-                && name.indexOf('\\') < 0
-                && !name.equals(".")
-                && !name.equals("..")
-                && !name.isBlank();
-    }
-
-    /** Whether {@code file} is a file that lies in the folder, links followed. */
-    private boolean isWithin(Path file) {
-        try {
-            return Files.isRegularFile(file)
-                    && file.toRealPath().startsWith(log.getParent().toRealPath());
-        } catch (IOException e) {
-            // It was there a moment ago.
-            return false;
-        }
-    }
-
-    private static FileContent open(Optional<Path> file, String called) {
-        try {
-            if (file.isPresent() && Files.isRegularFile(file.get())) {
-                return FileContent.open(file.get(), () -> {});
-            }
-        } catch (NoSuchFileException e) {
-            LOG.debug("It was there a moment ago", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        throw new NotFoundException("The JobManager has no %s in its log folder".formatted(called));
     }
 }

@@ -9,6 +9,9 @@ import dev.drey.server.http.Content;
 import dev.drey.server.http.FileContent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,16 +24,23 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.blob.TransientBlobKey;
+import org.apache.flink.runtime.blob.TransientBlobService;
 import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.taskexecutor.FileType;
 import org.apache.flink.util.FlinkException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files of task managers, which come by way of the blob server. As in Flink, a file is the same for
  * all who ask within {@code web.refresh-interval}, and may take {@code web.timeout} to come.
  */
 public final class TaskManagerFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskManagerFiles.class);
+
+    private static final long RETRY_AFTER_SECONDS = 1;
 
     private final ClusterGateways gateways;
     private final Executor executor;
@@ -59,8 +69,16 @@ public final class TaskManagerFiles {
 
     /** A file of a task manager's log folder; fails with 404 if there is no such file. */
     CompletableFuture<Content> file(ResourceID taskManager, String name) {
-        Question question = new OfName(taskManager, name);
-        return LogFolder.isFileName(name)
+        return named(new OfName(taskManager, name, FileType.LOG));
+    }
+
+    /** A file of a task manager's folder of profiles; fails with 404 if there is no such file. */
+    public CompletableFuture<Content> profile(ResourceID taskManager, String name) {
+        return named(new OfName(taskManager, name, FileType.PROFILER));
+    }
+
+    private CompletableFuture<Content> named(OfName question) {
+        return FileFolder.isFileName(question.name())
                 ? open(question)
                 : CompletableFuture.failedFuture(question.notFound());
     }
@@ -85,7 +103,12 @@ public final class TaskManagerFiles {
         SharedFile file =
                 new SharedFile(
                         gateways.resourceManager()
-                                .thenCompose(manager -> question.ask(manager, timeout)));
+                                .thenCompose(manager -> question.ask(manager, timeout))
+                                .thenCompose(
+                                        key ->
+                                                gateways.transientBlobs()
+                                                        .thenApply(
+                                                                blobs -> new Upload(blobs, key))));
         CompletableFuture.delayedExecutor(maxAge.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(
                         () -> {
@@ -99,7 +122,8 @@ public final class TaskManagerFiles {
         // A task manager says in no other way that it does not write such a file.
         boolean unconfigured =
                 failure.getClass() == FlinkException.class && failure.getCause() == null;
-        return unconfigured || Failures.root(failure) instanceof FileNotFoundException
+        return !(failure instanceof WebApplicationException)
+                        && (unconfigured || Failures.root(failure) instanceof FileNotFoundException)
                 ? question.notFound()
                 : failure;
     }
@@ -128,31 +152,55 @@ public final class TaskManagerFiles {
         }
     }
 
-    private record OfName(ResourceID taskManager, String name) implements Question {
+    private record OfName(ResourceID taskManager, String name, FileType type) implements Question {
 
         @Override
         public CompletableFuture<TransientBlobKey> ask(
                 ResourceManagerGateway manager, Duration timeout) {
             return manager.requestTaskManagerFileUploadByNameAndType(
-                    taskManager, name, FileType.LOG, timeout);
+                    taskManager, name, type, timeout);
         }
 
         @Override
         public NotFoundException notFound() {
             return new NotFoundException(
-                    "Task manager %s has no '%s' in its log folder".formatted(taskManager, name));
+                    "Task manager %s has no '%s' in its %s"
+                            .formatted(
+                                    taskManager,
+                                    name,
+                                    type == FileType.LOG ? "log folder" : "folder of profiles"));
+        }
+    }
+
+    /** Where a task manager has put a file. */
+    private record Upload(TransientBlobService blobs, TransientBlobKey key) {
+
+        File fetch() {
+            try {
+                return blobs.getFile(key);
+            } catch (IOException e) {
+                LOG.warn("A file of a task manager cannot be had from the leader's blob server", e);
+                throw new ServiceUnavailableException(
+                        "The leader's blob server does not give the file: it may be another leader by now, ask again",
+                        RETRY_AFTER_SECONDS,
+                        e);
+            }
+        }
+
+        void delete() {
+            blobs.deleteFromCache(key);
         }
     }
 
     /** A file on its way or here, deleted when nobody needs it any more. */
     private final class SharedFile {
 
-        private final CompletableFuture<TransientBlobKey> uploaded;
+        private final CompletableFuture<Upload> uploaded;
 
         /** Who asked, and those who may join. */
         private int users = 2;
 
-        SharedFile(CompletableFuture<TransientBlobKey> uploaded) {
+        SharedFile(CompletableFuture<Upload> uploaded) {
             this.uploaded = uploaded;
         }
 
@@ -171,14 +219,12 @@ public final class TaskManagerFiles {
                     return;
                 }
             }
-            var unused =
-                    uploaded.thenAcceptAsync(gateways.transientBlobs()::deleteFromCache, executor);
+            var unused = uploaded.thenAcceptAsync(Upload::delete, executor);
         }
 
-        Content open(TransientBlobKey key) {
+        Content open(Upload upload) {
             try {
-                return FileContent.open(
-                        gateways.transientBlobs().getFile(key).toPath(), this::leave);
+                return FileContent.open(upload.fetch().toPath(), this::leave);
             } catch (IOException e) {
                 throw new CompletionException(e);
             }

@@ -15,8 +15,8 @@ public final class ProfilingConverter {
         return new ProfilingInfoList(profiles.stream().map(ProfilingConverter::info).toList());
     }
 
-    private static ProfilingInfo info(
-            org.apache.flink.runtime.rest.messages.ProfilingInfo profile) {
+    /** One of them. */
+    public static ProfilingInfo info(org.apache.flink.runtime.rest.messages.ProfilingInfo profile) {
         ProfilingMode mode = ProfilingMode.valueOf(profile.getProfilingMode().name());
         return new ProfilingInfo(
                 ProfilingStatus.valueOf(profile.getStatus().name()),
@@ -27,6 +27,13 @@ public final class ProfilingConverter {
                 profile.getMessage(),
                 profile.getOutputFile(),
                 mode);
+    }
+
+    /** What Flink's profilers call {@code mode}. */
+    public static org.apache.flink.runtime.rest.messages.ProfilingInfo.ProfilingMode mode(
+            ProfilingMode mode) {
+        return org.apache.flink.runtime.rest.messages.ProfilingInfo.ProfilingMode.valueOf(
+                mode.name());
     }
 
     private ProfilingConverter() {}

@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.blob.NoOpTransientBlobService;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class OperationsReadTest {
                         CompletableFuture::new,
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
-                        NoOpTransientBlobService.INSTANCE,
+                        leader -> new CompletableFuture<>(),
                         Optional.empty()),
                 configuration,
                 executor);

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.profiler.ProfilingInfo;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.http.Content;
+import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
@@ -17,20 +20,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterRestEndpointTest {
 
     private static final Duration GUARD = Duration.ofSeconds(30);
-    private static final UUID SESSION = new UUID(0, 0);
 
+    /** More than fits between the two. */
+    private static final long LARGE = 1L << 30;
+
+    private static final UUID SESSION = new UUID(0, 0);
+    private static final ProfilingRequestBody PROFILE =
+            new ProfilingRequestBody(ProfilingInfo.ProfilingMode.ITIMER, 3);
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private HttpServer flink;
 
     @BeforeEach
@@ -39,12 +56,14 @@ class ClusterRestEndpointTest {
         answer("/v1/jobmanager/config", 200, "[{\"key\":\"rest.port\",\"value\":\"8081\"}]");
         answer("/v1/jobmanager/environment", 200, "{\"classpath\":[\"a.jar\",\"b.jar\"]}");
         answer("/v1/jobmanager/profiler", 200, "{\"profilingList\":[{\"duration\":3}]}");
+        flink.setExecutor(threads);
         flink.start();
     }
 
     @AfterEach
     void stop() {
         flink.stop(0);
+        threads.shutdownNow();
     }
 
     @Test
@@ -110,11 +129,64 @@ class ClusterRestEndpointTest {
             ByteBuffer part = ByteBuffer.allocate(2);
 
             assertThat(log.length()).isEqualTo(10);
-            assertThat(log.read(part, 3)).isEqualTo(2);
+            assertThat(readAt(log, part, 3)).isEqualTo(2);
             assertThat(part.array()).isEqualTo("34".getBytes(UTF_8));
-            assertThat(log.read(part.clear(), 8)).isEqualTo(2);
+            assertThat(readAt(log, part.clear(), 8)).isEqualTo(2);
             assertThat(part.array()).isEqualTo("89".getBytes(UTF_8));
-            assertThat(log.read(part.clear(), 10)).isEqualTo(-1);
+            assertThat(readAt(log, part.clear(), 10)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aDreyIsAskedForAPartOnly() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        flink.createContext(
+                "/v1/jobmanager/log",
+                exchange -> {
+                    String range = String.valueOf(exchange.getRequestHeaders().getFirst("Range"));
+                    asked.add(range);
+                    exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+                    if (range.equals("null")) {
+                        sendZeros(exchange, 200, LARGE);
+                    } else {
+                        exchange.getResponseHeaders()
+                                .set(
+                                        "Content-Range",
+                                        "bytes %d-%d/%d".formatted(LARGE - 3, LARGE - 1, LARGE));
+                        exchange.sendResponseHeaders(206, 3);
+                        exchange.getResponseBody().write("end".getBytes(UTF_8));
+                        exchange.close();
+                    }
+                });
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri());
+                Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
+            ByteBuffer part = ByteBuffer.allocate(3);
+
+            assertThat(log.length()).isEqualTo(LARGE);
+            assertThat(readAt(log, part, LARGE - 3)).isEqualTo(3);
+            assertThat(part.array()).isEqualTo("end".getBytes(UTF_8));
+        }
+        assertThat(asked).containsExactly("null", "bytes=%d-".formatted(LARGE - 3));
+    }
+
+    @Test
+    void stockFlinkSendsNoMoreThanWhatIsBefore() throws Exception {
+        CountDownLatch brokenOff = new CountDownLatch(1);
+        flink.createContext(
+                "/v1/jobmanager/log",
+                exchange -> {
+                    try {
+                        sendZeros(exchange, 200, LARGE);
+                    } catch (IOException e) {
+                        brokenOff.countDown();
+                        throw e;
+                    }
+                });
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            try (Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
+                assertThat(readAt(log, ByteBuffer.allocate(3), 3 << 20)).isEqualTo(3);
+            }
+            assertThat(brokenOff.await(GUARD.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -131,6 +203,51 @@ class ClusterRestEndpointTest {
     }
 
     @Test
+    void aProfileIsAskedForWhereTheJobManagerIs() {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", 200, "{\"status\":\"RUNNING\",\"duration\":3}");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE).join().status())
+                    .isEqualTo(ProfilingInfo.ProfilingStatus.RUNNING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, java.lang.IllegalStateException: JobManager is still under profiling.",
+        "409, A profile is being taken already"
+    })
+    void aJobManagerThatIsBeingProfiledIsBusy(int status, String error) {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(IllegalStateException.class)
+                    .havingCause()
+                    .withNoCause();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'500', '`duration` must be set between (0s, 2s].'",
+        "400, Field 'duration' is 3: send a number of seconds from 1 to 2"
+    })
+    void aProfileThatTheClusterDoesNotAllowIs400(int status, String error) {
+        flink.removeContext("/v1/jobmanager/profiler");
+        answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.startProfile(PROFILE))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(BadRequestException.class)
+                    .withMessageContaining("duration");
+        }
+    }
+
+    @Test
     void nobodyIsAskedAfterTheEnd() {
         ClusterRestEndpoint endpoint = new ClusterRestEndpoint();
         endpoint.close();
@@ -138,6 +255,26 @@ class ClusterRestEndpointTest {
         endpoint.notifyLeaderAddress(uri(), SESSION);
 
         failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
+    }
+
+    /** As whoever sends it reads: what is before is on its way for a while. */
+    private static int readAt(Content content, ByteBuffer target, long position)
+            throws IOException {
+        int read;
+        do {
+            read = content.read(target, position);
+        } while (read == 0);
+        return read;
+    }
+
+    private static void sendZeros(HttpExchange exchange, int status, long length)
+            throws IOException {
+        exchange.sendResponseHeaders(status, length);
+        byte[] zeros = new byte[1 << 16];
+        for (long sent = 0; sent < length; sent += zeros.length) {
+            exchange.getResponseBody().write(zeros);
+        }
+        exchange.close();
     }
 
     private String uri() {

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
 import dev.drey.model.processes.LogListInfo;
+import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingInfoList;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.TestServer;
 import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.http.ApiVersionFilter;
@@ -234,6 +236,16 @@ class ClusterVersionTest {
 
         @Override
         public CompletableFuture<ProfilingInfoList> profiles() {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<Content> profile(String name) {
+            throw new AssertionError("Nobody asks for it");
+        }
+
+        @Override
+        public CompletableFuture<ProfilingInfo> startProfile(ProfilingRequestBody profile) {
             throw new AssertionError("Nobody asks for it");
         }
     }

@@ -1,0 +1,2 @@
+/** Profiles of the processes of live clusters. */
+package dev.drey.it.profiler;
