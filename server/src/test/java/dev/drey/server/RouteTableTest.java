@@ -3,7 +3,7 @@ package dev.drey.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drey.server.jars.JarStore;
+import dev.drey.server.http.UploadFolder;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.HttpMethod;
@@ -135,7 +135,7 @@ class RouteTableTest {
                                 Optional.empty()),
                         EXECUTORS,
                         new ServerAddress(),
-                        JarStore.open(configuration))
+                        UploadFolder.open(configuration))
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))
                         .map(Resource::from)

@@ -22,7 +22,9 @@ import java.util.stream.Collectors;
 /** An empty body is {@code {}}; what cannot be read is 400 with a line that says where and why. */
 public final class JsonBodyInterceptor implements ReaderInterceptor {
 
-    private static final String REQUEST_PART = "request";
+    /** The part of a form that is the JSON body. */
+    public static final String REQUEST_PART = "request";
+
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     @Override
@@ -40,7 +42,7 @@ public final class JsonBodyInterceptor implements ReaderInterceptor {
         try {
             value = context.proceed();
         } catch (JsonProcessingException e) {
-            throw new BadRequestException(describe(e), e);
+            throw refusal(e);
         }
         if (value == null) {
             throw new BadRequestException("The request body is null: send a JSON object");
@@ -68,6 +70,11 @@ public final class JsonBodyInterceptor implements ReaderInterceptor {
                             json.set(content.readAllBytes());
                         });
         return json.get();
+    }
+
+    /** What is said to whoever sent such a body. */
+    public static BadRequestException refusal(JsonProcessingException e) {
+        return new BadRequestException(describe(e), e);
     }
 
     private static String describe(JsonProcessingException e) {

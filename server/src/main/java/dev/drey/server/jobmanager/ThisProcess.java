@@ -11,6 +11,7 @@ import dev.drey.server.processes.LogFolder;
 import dev.drey.server.profiler.ProfilingConverter;
 import java.io.File;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
@@ -44,6 +45,11 @@ public final class ThisProcess implements JobManagerProcess {
                                         new ConfigurationInfoEntry(
                                                 option.getKey(), option.getValue()))
                         .toList();
+    }
+
+    @Override
+    public Optional<ClusterRestEndpoint> elsewhere() {
+        return Optional.empty();
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.drey.server.RestServer;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.error.StartupException;
-import dev.drey.server.jars.JarStore;
+import dev.drey.server.http.UploadFolder;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.metrics.FetchedMetrics;
 import java.time.Duration;
@@ -44,12 +44,16 @@ final class Endpoint {
         ServerAddress address = new ServerAddress();
         RestApplication application =
                 new RestApplication(
-                        configuration, gateways, executors, address, JarStore.open(configuration));
+                        configuration,
+                        gateways,
+                        executors,
+                        address,
+                        UploadFolder.open(configuration));
         for (Object filter : filters) {
             application.register(filter);
         }
         return RestServer.start(
-                configuration, application, RestApplication.STREAMED_PATHS, address, executors);
+                configuration, application, RestApplication.STREAMED_ROUTES, address, executors);
     }
 
     static ClusterMetrics metrics(
