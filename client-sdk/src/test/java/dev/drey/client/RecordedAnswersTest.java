@@ -17,6 +17,7 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.metrics.MetricId;
 import dev.drey.model.vertices.FlameGraphType;
@@ -65,6 +66,7 @@ class RecordedAnswersTest {
                 "GET /applications/:applicationid/exceptions",
                 (flink, asked) -> flink.applications().exceptions(asked.application()));
         read("GET /jobs", (flink, asked) -> flink.jobs().list());
+        read("POST /jobs", (flink, asked) -> flink.jobs().submit(anyFile(), List.of(), Map.of()));
         read("GET /jobs/overview", (flink, asked) -> flink.jobs().overview());
         read("GET /jobs/:jobid", (flink, asked) -> flink.jobs().details(asked.job()));
         read("GET /jobs/:jobid/status", (flink, asked) -> flink.jobs().status(asked.job()));
@@ -245,6 +247,13 @@ class RecordedAnswersTest {
                 "POST /jars/:jarid/run",
                 (flink, asked) ->
                         flink.jars().run(asked.jar(), JarRunRequestBody.builder().build()));
+        read(
+                "POST /jars/:jarid/run-application",
+                (flink, asked) ->
+                        flink.jars()
+                                .runApplication(
+                                        asked.jar(),
+                                        JarRunApplicationRequestBody.builder().build()));
         read("GET /jars/:jarid/plan", (flink, asked) -> flink.jars().plan(asked.jar()));
         read(
                 "POST /jars/:jarid/plan",

@@ -19,6 +19,12 @@ public record JobSubmitRequestBody(
         @JsonProperty("jobJarFileNames") List<String> jarFileNames,
         @JsonProperty("jobArtifactFileNames") List<DistributedCacheFile> artifactFileNames) {
 
+    /** The execution plan's file under the name that Flink before 2.0 looks for. */
+    @JsonProperty("jobGraphFileName")
+    public String jobGraphFileName() {
+        return executionPlanFileName;
+    }
+
     /**
      * A file of the job's distributed cache.
      *

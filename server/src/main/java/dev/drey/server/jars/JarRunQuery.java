@@ -35,7 +35,7 @@ public final class JarRunQuery {
                 JarPlanQuery.single(ALLOW_NON_RESTORED_STATE, allowNonRestoredState)
                         .map(Boolean::valueOf)
                         .orElse(null);
-        String savepoint = JarPlanQuery.single(SAVEPOINT_PATH, savepointPath).orElse(null);
+        String savepoint = JarPlanQuery.text(SAVEPOINT_PATH, savepointPath);
         return new JarRunRequestBody(
                 asked.entryClassName(),
                 asked.programArgumentsList(),
