@@ -1,8 +1,6 @@
 package dev.drey.it.cli;
 
 import java.io.File;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
@@ -24,16 +22,6 @@ public final class ClusterClientProgram {
     private static final String SUMMING = "dev.drey.it.example.SummingJob";
     private static final String COUNTING = "dev.drey.it.example.CountingJob";
     private static final long POLL_MILLIS = 50;
-
-    /** Where this class is. */
-    static Path classPath() throws URISyntaxException {
-        return Path.of(
-                ClusterClientProgram.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-    }
 
     /**
      * Runs it.

@@ -19,6 +19,7 @@ import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
@@ -92,7 +93,8 @@ abstract class CommandLineSuite {
                                 "-p",
                                 "2",
                                 "-D",
-                                "pipeline.cached-files=name:factor,path:" + factor.toUri(),
+                                "pipeline.cached-files=name:factor,path:'%s'"
+                                        .formatted(factor.toUri()),
                                 "-c",
                                 SummingJob.class.getName(),
                                 JAR,
@@ -171,9 +173,7 @@ abstract class CommandLineSuite {
 
     @Test
     void programsUseFlinksClient() throws Exception {
-        String said =
-                command.program(ClusterClientProgram.class, ClusterClientProgram.classPath(), JAR)
-                        .succeeded();
+        String said = command.program(ClusterClientProgram.class, ownClasses(), JAR).succeeded();
 
         assertThat(said.lines())
                 .filteredOn(line -> line.startsWith(ClusterClientProgram.PREFIX))
@@ -186,6 +186,11 @@ abstract class CommandLineSuite {
         assertThat(answer(flink.jobs().list()).jobs())
                 .extracting(JobIdWithStatus::status)
                 .contains(JobStatus.FINISHED, JobStatus.CANCELED);
+    }
+
+    private static Path ownClasses() throws URISyntaxException {
+        return Path.of(
+                CommandLineSuite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private JobId submitted(String... arguments) {
