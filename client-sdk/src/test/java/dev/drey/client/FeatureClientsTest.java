@@ -26,6 +26,7 @@ import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.SubtaskCheckpointStatistics.SubtaskStatus;
 import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.ApplicationStatus;
@@ -829,6 +830,23 @@ class FeatureClientsTest {
                 .isNotNull();
         assertThat(bodies).last().isEqualTo("{\"parallelism\":2}");
         assertThat(
+                        ask(
+                                        "POST " + jar + "/run-application",
+                                        "jar-run-application",
+                                        c ->
+                                                await(
+                                                        c.jars()
+                                                                .runApplication(
+                                                                        JAR,
+                                                                        JarRunApplicationRequestBody
+                                                                                .builder()
+                                                                                .applicationId(
+                                                                                        APPLICATION)
+                                                                                .build())))
+                                .applicationId())
+                .isNotNull();
+        assertThat(bodies).last().isEqualTo("{\"applicationId\":\"" + APPLICATION + "\"}");
+        assertThat(
                         ask("GET " + jar + "/plan", "jar-plan", c -> await(c.jars().plan(JAR)))
                                 .plan()
                                 .nodes())
@@ -868,6 +886,50 @@ class FeatureClientsTest {
         Path file = Files.createFile(folder.resolve("empty.jar"));
         ask("POST /v1/jars/upload", "jar-upload", c -> await(c.jars().upload(file)));
         assertThat(bodies).last().asString().contains("\r\n\r\n\r\n--");
+    }
+
+    @Test
+    void aJobIsSubmittedWithItsFiles(@TempDir Path folder) throws Exception {
+        Path plan = Files.writeString(folder.resolve("any.bin"), "the plan");
+        Path jar = Files.writeString(folder.resolve("job.jar"), "the classes");
+        Path sameName =
+                Files.writeString(
+                        Files.createDirectory(folder.resolve("other")).resolve("job.jar"),
+                        "more classes");
+        Path table = Files.writeString(folder.resolve("t.csv"), "the table");
+
+        assertThat(
+                        ask(
+                                        "POST /v1/jobs",
+                                        "job-submit",
+                                        c ->
+                                                await(
+                                                        c.jobs()
+                                                                .submit(
+                                                                        plan,
+                                                                        List.of(jar, sameName),
+                                                                        Map.of("table", table))))
+                                .jobId()
+                                .value())
+                .matches("[0-9a-f]{32}");
+        assertThat(bodies)
+                .last()
+                .asString()
+                .containsSubsequence(
+                        "name=\"request\"",
+                        "\r\n\r\n{\"executionPlanFileName\":\"plan\","
+                                + "\"jobJarFileNames\":[\"0-job.jar\",\"1-job.jar\"],"
+                                + "\"jobArtifactFileNames\":"
+                                + "[{\"entryName\":\"table\",\"fileName\":\"artifact-0-t.csv\"}],"
+                                + "\"jobGraphFileName\":\"plan\"}\r\n--",
+                        "filename=\"plan\"",
+                        "\r\n\r\nthe plan\r\n--",
+                        "filename=\"0-job.jar\"",
+                        "\r\n\r\nthe classes\r\n--",
+                        "filename=\"1-job.jar\"",
+                        "\r\n\r\nmore classes\r\n--",
+                        "filename=\"artifact-0-t.csv\"",
+                        "\r\n\r\nthe table\r\n--");
     }
 
     @Test

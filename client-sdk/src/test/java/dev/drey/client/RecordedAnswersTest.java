@@ -17,12 +17,13 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
 import dev.drey.model.metrics.MetricId;
-import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
 import dev.drey.model.profiler.ProfilingRequestBody;
+import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.vertices.FlameGraphType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,6 +94,7 @@ class RecordedAnswersTest {
                 "GET /applications/:applicationid/exceptions",
                 (flink, asked) -> flink.applications().exceptions(asked.application()));
         read("GET /jobs", (flink, asked) -> flink.jobs().list());
+        read("POST /jobs", (flink, asked) -> flink.jobs().submit(anyFile(), List.of(), Map.of()));
         read("GET /jobs/overview", (flink, asked) -> flink.jobs().overview());
         read("GET /jobs/:jobid", (flink, asked) -> flink.jobs().details(asked.job()));
         read("GET /jobs/:jobid/status", (flink, asked) -> flink.jobs().status(asked.job()));
@@ -296,6 +298,13 @@ class RecordedAnswersTest {
                 "POST /jars/:jarid/run",
                 (flink, asked) ->
                         flink.jars().run(asked.jar(), JarRunRequestBody.builder().build()));
+        read(
+                "POST /jars/:jarid/run-application",
+                (flink, asked) ->
+                        flink.jars()
+                                .runApplication(
+                                        asked.jar(),
+                                        JarRunApplicationRequestBody.builder().build()));
         read("GET /jars/:jarid/plan", (flink, asked) -> flink.jars().plan(asked.jar()));
         read(
                 "POST /jars/:jarid/plan",

@@ -34,12 +34,14 @@ public final class DreyOptions {
                                     + " take at most, and as much again the checkpoints that were"
                                     + " looked at.");
 
-    /** The largest jar that can be uploaded. */
+    /** The largest upload: a jar, or a job with all its files. */
     public static final ConfigOption<MemorySize> JARS_MAX_UPLOAD_SIZE =
             ConfigOptions.key("drey.jars.max-upload-size")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(512))
-                    .withDescription("The largest jar that can be uploaded; beyond it, 413.");
+                    .withDescription(
+                            "The largest jar that can be uploaded, and the most that a submitted job"
+                                    + " may bring in all its files; beyond it, 413.");
 
     /** How many uploads are received at once. */
     public static final ConfigOption<Integer> JARS_MAX_CONCURRENT_UPLOADS =

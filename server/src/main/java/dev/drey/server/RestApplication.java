@@ -19,12 +19,15 @@ import dev.drey.server.http.JsonBodyInterceptor;
 import dev.drey.server.http.OriginFilter;
 import dev.drey.server.http.OriginPolicy;
 import dev.drey.server.http.RequestEnums;
+import dev.drey.server.http.UploadFolder;
 import dev.drey.server.http.WireFormatFilter;
+import dev.drey.server.jars.ApplicationRunner;
 import dev.drey.server.jars.JarRunner;
 import dev.drey.server.jars.JarStore;
 import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
+import dev.drey.server.jobs.JobSubmitter;
 import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.metrics.MetricsResource;
 import dev.drey.server.processes.ProcessesResource;
@@ -50,8 +53,9 @@ import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerP
 /** The one map of the server. */
 public final class RestApplication extends ResourceConfig {
 
-    /** The routes that read their bodies as they come. */
-    public static final Set<String> STREAMED_PATHS = Set.of(JarsResource.UPLOAD_PATH);
+    /** The routes that read their bodies as they come, each a method and a path. */
+    public static final Set<String> STREAMED_ROUTES =
+            Set.of("POST " + JarsResource.UPLOAD_PATH, "POST " + JobsResource.SUBMIT_PATH);
 
     public RestApplication(
             Configuration configuration,
@@ -59,7 +63,7 @@ public final class RestApplication extends ResourceConfig {
             ServerExecutors executors,
             ServerAddress address,
             Operations operations,
-            JarStore jars,
+            UploadFolder uploads,
             Telemetry telemetry) {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
@@ -118,8 +122,12 @@ public final class RestApplication extends ResourceConfig {
                         bind(gateways).to(ClusterGateways.class);
                         bind(executors).to(ServerExecutors.class);
                         bind(address).to(ServerAddress.class);
-                        bind(jars).to(JarStore.class);
+                        bind(uploads).to(UploadFolder.class);
+                        bind(json).to(ObjectMapper.class);
+                        bindAsContract(JarStore.class).in(Singleton.class);
+                        bindAsContract(JobSubmitter.class).in(Singleton.class);
                         bindAsContract(JarRunner.class).in(Singleton.class);
+                        bindAsContract(ApplicationRunner.class).in(Singleton.class);
                         bindAsContract(TaskManagerFiles.class).in(Singleton.class);
                         bindAsContract(Downloads.class).in(Singleton.class);
                         bind(operations).to(Operations.class);

@@ -61,7 +61,7 @@ public final class RestServer implements RestService {
      * Serves {@code application} on the first free port of {@code rest.bind-port} (or {@code
      * rest.port}).
      *
-     * @param streamedPaths paths of routes that read their bodies as they come
+     * @param streamedRoutes routes, each a method and a path, that read their bodies as they come
      * @param address learns where it is
      * @param executors are closed with the server
      * @param telemetry watches it
@@ -70,7 +70,7 @@ public final class RestServer implements RestService {
     public static RestServer start(
             Configuration configuration,
             ResourceConfig application,
-            Set<String> streamedPaths,
+            Set<String> streamedRoutes,
             ServerAddress address,
             ServerExecutors executors,
             Telemetry telemetry)
@@ -97,7 +97,7 @@ public final class RestServer implements RestService {
                 ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         Iterator<Integer> candidates = candidates(portKey, ports);
         while (candidates.hasNext()) {
-            HttpServer server = configured(configuration, streamedPaths, host, candidates.next());
+            HttpServer server = configured(configuration, streamedRoutes, host, candidates.next());
             telemetry.watch(server);
             server.getServerConfiguration().addHttpHandler(new UriCheck(container), "/");
             try {
@@ -162,12 +162,12 @@ public final class RestServer implements RestService {
     }
 
     private static HttpServer configured(
-            Configuration configuration, Set<String> streamedPaths, String host, int port) {
+            Configuration configuration, Set<String> streamedRoutes, String host, int port) {
         HttpServer server = new HttpServer();
         NetworkListener listener = new NetworkListener("drey", host, port);
         listener.registerAddOn(
                 new BodyAggregation(
-                        configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedPaths));
+                        configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedRoutes));
         // Bodies are in memory anyway, and a thread that waits for a slow reader serves nobody
         // else.
         listener.setMaxPendingBytes(AsyncQueueWriter.UNLIMITED_SIZE);

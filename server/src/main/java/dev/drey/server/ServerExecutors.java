@@ -1,12 +1,16 @@
 package dev.drey.server;
 
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
@@ -15,6 +19,7 @@ import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 public final class ServerExecutors implements AutoCloseable {
 
     private static final long IDLE_SECONDS = 60;
+    private static final long RETRY_AFTER_SECONDS = 5;
     private static final int DOWNLOADERS = 64;
 
     private final ExecutorService rendering;
@@ -60,15 +65,26 @@ public final class ServerExecutors implements AutoCloseable {
     }
 
     /**
-     * Receives uploads, at the speed of those who send them. It rejects what comes while all
-     * threads are busy: a sender who stalls must not keep others waiting.
+     * Receives an upload, at the speed of whoever sends it. One that comes while all threads are
+     * busy is refused: a sender who stalls must not keep others waiting.
+     *
+     * @throws ServiceUnavailableException if as many as may be are coming in
      */
-    public ExecutorService uploads() {
-        return uploads;
+    public <T> CompletableFuture<T> upload(Supplier<T> upload) {
+        try {
+            return CompletableFuture.supplyAsync(upload, uploads);
+        } catch (RejectedExecutionException e) {
+            throw new ServiceUnavailableException(
+                    "As many uploads as %s allows are coming in: ask again"
+                            .formatted(DreyOptions.JARS_MAX_CONCURRENT_UPLOADS.key()),
+                    RETRY_AFTER_SECONDS,
+                    e);
+        }
     }
 
     /**
-     * Reads log files, a piece at a time, and fetches them from other processes, which takes long.
+     * Reads log files, a piece at a time, fetches them from other processes, and takes the files of
+     * jobs to others, which takes long.
      */
     public ExecutorService downloads() {
         return downloads;

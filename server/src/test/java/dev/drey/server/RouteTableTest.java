@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.async.Operations;
-import dev.drey.server.jars.JarStore;
+import dev.drey.server.http.UploadFolder;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.Telemetry;
@@ -150,7 +150,7 @@ class RouteTableTest {
                         EXECUTORS,
                         new ServerAddress(),
                         new Operations(gateways, configuration, Runnable::run),
-                        JarStore.open(configuration),
+                        UploadFolder.open(configuration),
                         Telemetry.of(configuration))
                 .getClasses().stream()
                         .filter(type -> type.isAnnotationPresent(Path.class))

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
-import dev.drey.server.jars.JarStore;
+import dev.drey.server.http.UploadFolder;
+import dev.drey.server.jobmanager.JobManagerProcess;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.Telemetry;
@@ -136,9 +137,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Answer upload(Form form, String... headers) {
+        return post("/jars/upload", form, headers);
+    }
+
+    public Answer post(String path, Form form, String... headers) {
         String[] all = Arrays.copyOf(headers, headers.length + 1);
         all[headers.length] = "Content-Type: " + Form.TYPE;
-        return sendBytes("POST", "/jars/upload", form.bytes(), all);
+        return sendBytes("POST", path, form.bytes(), all);
     }
 
     /** Waits for what happens after an answer was sent. */
@@ -203,6 +208,7 @@ public final class TestServer implements AutoCloseable {
         private CompletableFuture<ResourceManagerGateway> resourceManager =
                 CompletableFuture.completedFuture(new TestingResourceManagerGateway());
 
+        private Optional<JobManagerProcess> jobManager = Optional.empty();
         private ClusterMetrics metrics = ClusterMetrics.of(VoidMetricFetcher.INSTANCE);
         private TransientBlobService transientBlobs = NoOpTransientBlobService.INSTANCE;
         private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
@@ -228,6 +234,12 @@ public final class TestServer implements AutoCloseable {
 
         public Builder resourceManager(ResourceManagerGateway gateway) {
             resourceManager = CompletableFuture.completedFuture(gateway);
+            return this;
+        }
+
+        /** A JobManager that is not this process. */
+        public Builder jobManager(JobManagerProcess process) {
+            jobManager = Optional.of(process);
             return this;
         }
 
@@ -272,7 +284,8 @@ public final class TestServer implements AutoCloseable {
                                 () -> dispatcher,
                                 () -> resourceManager,
                                 metrics,
-                                new ThisProcess(configuration, executors.files()),
+                                jobManager.orElseGet(
+                                        () -> new ThisProcess(configuration, executors.files())),
                                 leader -> CompletableFuture.completedFuture(transientBlobs),
                                 threads);
                 Telemetry telemetry =
@@ -286,13 +299,13 @@ public final class TestServer implements AutoCloseable {
                                 executors,
                                 address,
                                 new Operations(gateways, configuration, executors.rendering()),
-                                JarStore.open(configuration),
+                                UploadFolder.open(configuration),
                                 telemetry);
                 RestServer server =
                         RestServer.start(
                                 configuration,
                                 application,
-                                RestApplication.STREAMED_PATHS,
+                                RestApplication.STREAMED_ROUTES,
                                 address,
                                 executors,
                                 telemetry);

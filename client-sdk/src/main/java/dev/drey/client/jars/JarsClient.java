@@ -8,6 +8,8 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
+import dev.drey.model.jars.JarRunApplicationResponseBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
@@ -54,6 +56,20 @@ public final class JarsClient {
     }
 
     /**
+     * Runs the program of a jar as an application, from Flink 2.3 on. The future completes when the
+     * cluster has taken it on; its {@code main} is called after that, in the JobManager's process,
+     * and what comes of it is told by {@link
+     * dev.drey.client.applications.ApplicationsClient#details}. Drey in {@code attach} mode gives
+     * the jar to the cluster's own REST endpoint, and is 501 where that is out of reach.
+     */
+    public CompletableFuture<JarRunApplicationResponseBody> runApplication(
+            JarId jar, JarRunApplicationRequestBody body) {
+        return transport.send(
+                Request.post("/jars/:jarid/run-application", jar.value()).withJson(body),
+                JarRunApplicationResponseBody.class);
+    }
+
+    /**
      * The data flow of a jar's program, the one that its manifest names. Its {@code main} is called
      * for that, up to where it has a job to submit, so the client's request timeout must leave it
      * the time.
@@ -68,7 +84,10 @@ public final class JarsClient {
                 Request.post("/jars/:jarid/plan", jar.value()).withJson(body), JobPlanInfo.class);
     }
 
-    /** Deletes a jar. Jobs that were run from it do not need it any more. */
+    /**
+     * Deletes a jar. Jobs that were run from it do not need it any more; an application does, as
+     * long as its {@code main} may submit a job.
+     */
     public CompletableFuture<EmptyResponseBody> delete(JarId jar) {
         return transport.send(Request.delete("/jars/:jarid", jar.value()), EmptyResponseBody.class);
     }

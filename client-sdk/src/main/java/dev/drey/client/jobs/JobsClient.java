@@ -17,8 +17,15 @@ import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatusInfo;
+import dev.drey.model.jobs.JobSubmitRequestBody;
+import dev.drey.model.jobs.JobSubmitRequestBody.DistributedCacheFile;
+import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.model.jobs.MultipleJobsDetails;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,6 +33,10 @@ import java.util.concurrent.CompletableFuture;
  * callbacks run. An unknown job is 404, except where a method says otherwise.
  */
 public final class JobsClient {
+    private static final String PLAN = "plan";
+    private static final String FILE = "file";
+    private static final String BINARY = "application/octet-stream";
+
     private final Transport transport;
 
     /** Made by the client. */
@@ -41,6 +52,40 @@ public final class JobsClient {
     /** All jobs the cluster runs or remembers, summarized. */
     public CompletableFuture<MultipleJobsDetails> overview() {
         return transport.send(Request.get("/jobs/overview"), MultipleJobsDetails.class);
+    }
+
+    /**
+     * Submits a job. The files are read while they are sent, as fast as the cluster takes them, and
+     * must not change meanwhile. The client's upload timeout applies. If there is no such file, the
+     * future fails with a {@link java.nio.file.NoSuchFileException}. A job whose id is known
+     * already is 409, or 500 from stock Flink.
+     *
+     * @param executionPlan the execution plan (before Flink 2.0, the job graph) as a serialized
+     *     Java object, of the cluster's version of Flink
+     * @param jars jars of the job's classes
+     * @param artifacts files of its distributed cache, by the names that the job knows them by
+     */
+    public CompletableFuture<JobSubmitResponseBody> submit(
+            Path executionPlan, List<Path> jars, Map<String, Path> artifacts) {
+        // Files of different folders may have the same name, and Flink tells them apart by it.
+        List<String> jarNames = new ArrayList<>();
+        List<DistributedCacheFile> artifactNames = new ArrayList<>();
+        Request request = Request.post("/jobs").withFile(FILE, executionPlan, PLAN, BINARY);
+        for (Path jar : jars) {
+            String name = "%d-%s".formatted(jarNames.size(), jar.getFileName());
+            jarNames.add(name);
+            request = request.withFile(FILE, jar, name, "application/java-archive");
+        }
+        for (Map.Entry<String, Path> artifact : artifacts.entrySet()) {
+            String name =
+                    "artifact-%d-%s"
+                            .formatted(artifactNames.size(), artifact.getValue().getFileName());
+            artifactNames.add(new DistributedCacheFile(artifact.getKey(), name));
+            request = request.withFile(FILE, artifact.getValue(), name, BINARY);
+        }
+        return transport.send(
+                request.withJson(new JobSubmitRequestBody(PLAN, jarNames, artifactNames)),
+                JobSubmitResponseBody.class);
     }
 
     /** The job in full. */

@@ -208,8 +208,8 @@ final class HttpConnector implements Connector {
         if (request.getEntity() == null || request.getEntity() instanceof NoBody) {
             return null;
         }
-        if (request.getEntity() instanceof Request.FilePart part) {
-            return new MultipartFile(part);
+        if (request.getEntity() instanceof Request.Form form) {
+            return new MultipartForm(form);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         request.setStreamProvider(length -> bytes);

@@ -2,6 +2,7 @@ package dev.drey.client.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.client.error.ClientClosedException;
@@ -211,7 +212,7 @@ public final class Transport implements AutoCloseable {
     }
 
     private ScheduledFuture<?> startDeadline(Exchange<?> exchange, Request request) {
-        Duration timeout = request.file() == null ? requestTimeout : uploadTimeout;
+        Duration timeout = request.files().isEmpty() ? requestTimeout : uploadTimeout;
         return timer.schedule(
                 () -> {
                     exchange.end();
@@ -248,14 +249,24 @@ public final class Transport implements AutoCloseable {
         }
     }
 
-    private static Entity<?> body(Request request) {
-        if (request.file() != null) {
-            return Entity.entity(request.file(), MediaType.MULTIPART_FORM_DATA_TYPE);
+    private Entity<?> body(Request request) {
+        if (!request.files().isEmpty()) {
+            return Entity.entity(form(request), MediaType.MULTIPART_FORM_DATA_TYPE);
         }
         if (request.json() != null) {
             return Entity.json(request.json());
         }
         return request.method().equals("PATCH") ? HttpConnector.EMPTY : null;
+    }
+
+    private Request.Form form(Request request) {
+        try {
+            return new Request.Form(
+                    request.json() == null ? null : json.writeValueAsString(request.json()),
+                    request.files());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /**

@@ -139,8 +139,7 @@ abstract class RepeatedWritesSuite {
                 trigger(
                         "POST",
                         "/savepoint-disposal",
-                        BodyPublishers.ofString(
-                                "{\"savepoint-path\":\"%s\"}".formatted(location)));
+                        BodyPublishers.ofString("{\"savepoint-path\":\"%s\"}".formatted(location)));
 
         answer(flink.savepoints().resumeDisposal(trigger).result());
         assertThat(folders(folder)).isEmpty();
@@ -149,10 +148,7 @@ abstract class RepeatedWritesSuite {
     @Test
     void oneDeletionDeletesADataSet() throws Exception {
         TriggerId trigger =
-                trigger(
-                        "DELETE",
-                        "/datasets/" + TriggerId.random(),
-                        BodyPublishers.noBody());
+                trigger("DELETE", "/datasets/" + TriggerId.random(), BodyPublishers.noBody());
 
         answer(flink.dataSets().resumeDeletion(trigger).result());
     }

@@ -1,28 +1,35 @@
 package dev.drey.it.cluster;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The packaged server, attached to a cluster that is Flink as it is. */
 public final class AttachedDrey implements Cluster, AutoCloseable {
 
     private final StockCluster cluster;
     private final DreyProcess drey;
+    private final Path uploads;
     private final URI uri;
 
-    private AttachedDrey(StockCluster cluster, DreyProcess drey, URI uri) {
+    private AttachedDrey(StockCluster cluster, DreyProcess drey, Path uploads, URI uri) {
         this.cluster = cluster;
         this.drey = drey;
+        this.uploads = uploads;
         this.uri = uri;
     }
 
     static AttachedDrey start() throws Exception {
         StockCluster cluster = StockCluster.start("attached-to");
         try {
-            DreyProcess drey =
-                    DreyProcess.start(
-                            "drey-attached", cluster.attachArguments().toArray(String[]::new));
+            Path folder = Artifacts.emptyFolder("drey-attached");
+            Path uploads = folder.resolve("uploads");
+            List<String> arguments = new ArrayList<>(cluster.attachArguments());
+            arguments.addAll(List.of("-D", "web.upload.dir=" + uploads));
+            DreyProcess drey = DreyProcess.start(folder, arguments.toArray(String[]::new));
             try {
-                AttachedDrey attached = new AttachedDrey(cluster, drey, drey.awaitReady());
+                AttachedDrey attached = new AttachedDrey(cluster, drey, uploads, drey.awaitReady());
                 Await.slots(attached, drey.process());
                 return attached;
             } catch (Exception | AssertionError e) {
@@ -38,6 +45,11 @@ public final class AttachedDrey implements Cluster, AutoCloseable {
     @Override
     public URI uri() {
         return uri;
+    }
+
+    /** Where the jars lie that were uploaded to it. */
+    public Path uploadFolder() {
+        return uploads.resolve("flink-web-upload");
     }
 
     /** What it is attached to. */

@@ -1,5 +1,6 @@
 package dev.drey.it.cluster;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,7 +106,7 @@ final class StockProcess {
 
     /** With a virtual machine that has these options, and no others that make a difference. */
     static ChildProcess jobManager(Path folder, String name, List<String> options) {
-        return run(folder, name, JOB_MANAGER_CLASS, options, withConfiguration(folder));
+        return run(folder, name, JOB_MANAGER_CLASS, "", options, withConfiguration(folder));
     }
 
     static ChildProcess taskManager(Path folder, String name, String... arguments) {
@@ -124,16 +125,28 @@ final class StockProcess {
             String mainClass,
             List<String> options,
             List<String> arguments) {
+        return launch(folder, name, mainClass, "", options, arguments);
+    }
+
+    /** Any main class of {@code classPath}, with that of a stock cluster behind it. */
+    static ChildProcess launch(
+            Path folder,
+            String name,
+            String mainClass,
+            String classPath,
+            List<String> options,
+            List<String> arguments) {
         List<String> small = new ArrayList<>(options);
         small.add("-XX:+UseSerialGC");
         small.add("-XX:MaxMetaspaceSize=256m");
-        return run(folder, name, mainClass, small, arguments);
+        return run(folder, name, mainClass, classPath, small, arguments);
     }
 
     private static ChildProcess run(
             Path folder,
             String name,
             String mainClass,
+            String classPath,
             List<String> options,
             List<String> arguments) {
         Path log = folder.resolve(name + ".log");
@@ -144,7 +157,10 @@ final class StockProcess {
         command.add("-Djava.io.tmpdir=" + folder.resolve("stock-tmp"));
         command.add("-Dlog.file=" + log);
         command.add("-Dlog4j.configurationFile=" + folder.resolve(LOGGING).toUri());
-        command.addAll(List.of("-cp", Artifacts.stockClassPath(), mainClass));
+        String stock = Artifacts.stockClassPath();
+        command.add("-cp");
+        command.add(classPath.isEmpty() ? stock : classPath + File.pathSeparator + stock);
+        command.add(mainClass);
         command.addAll(arguments);
         return ChildProcess.start(name, folder, log, command);
     }

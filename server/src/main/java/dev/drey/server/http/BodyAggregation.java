@@ -33,15 +33,16 @@ public final class BodyAggregation implements AddOn {
     private static final int MOST_UNREAD = 1 << 20;
 
     private final int maxContentLength;
-    private final Set<String> streamedPaths;
+    private final Set<String> streamedRoutes;
 
     /**
      * @param maxContentLength bytes, from {@code rest.server.max-content-length}
-     * @param streamedPaths paths whose bodies are handed on as they come, whatever their length
+     * @param streamedRoutes routes, each a method and a path, whose bodies are handed on as they
+     *     come, whatever their length
      */
-    public BodyAggregation(int maxContentLength, Set<String> streamedPaths) {
+    public BodyAggregation(int maxContentLength, Set<String> streamedRoutes) {
         this.maxContentLength = maxContentLength;
-        this.streamedPaths = Set.copyOf(streamedPaths);
+        this.streamedRoutes = Set.copyOf(streamedRoutes);
     }
 
     @Override
@@ -123,7 +124,7 @@ public final class BodyAggregation implements AddOn {
 
         private boolean isStreamed(HttpRequestPacket request) {
             String path = ApiVersionFilter.withoutVersion(request.getRequestURI());
-            return streamedPaths.contains(path);
+            return streamedRoutes.contains(request.getMethod().getMethodString() + " " + path);
         }
 
         private NextAction refuse(

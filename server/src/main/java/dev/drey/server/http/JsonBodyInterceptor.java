@@ -36,7 +36,9 @@ import java.util.stream.Collectors;
  */
 public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerResponseFilter {
 
-    private static final String REQUEST_PART = "request";
+    /** The part of a form that is the JSON body. */
+    public static final String REQUEST_PART = "request";
+
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** Set on requests whose bodies were read strictly. */
@@ -74,7 +76,7 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
                     json.forType(json.getTypeFactory().constructType(context.getGenericType()))
                             .readValue(body.length == 0 ? EMPTY_OBJECT : body);
         } catch (JsonProcessingException e) {
-            throw new BadRequestException(describe(e), e);
+            throw refusal(e);
         } catch (CharConversionException e) {
             throw new BadRequestException(
                     "The request body cannot be read: " + Failures.line(e), e);
@@ -112,6 +114,11 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
                             json.set(content.readAllBytes());
                         });
         return json.get();
+    }
+
+    /** What is said to whoever sent such a body. */
+    public static BadRequestException refusal(JsonProcessingException e) {
+        return new BadRequestException(describe(e), e);
     }
 
     private static String describe(JsonProcessingException e) {

@@ -44,6 +44,12 @@ public final class MultipartForm {
         void visit(String name, String fileName, InputStream content) throws IOException;
     }
 
+    /** The name of a file without the folders that its sender may have put before it. */
+    public static String lastSegment(String fileName) {
+        return fileName.substring(
+                Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
+    }
+
     /** Length of the whole body in bytes, -1 if the sender did not say. */
     public long contentLength() {
         return contentLength;

@@ -3,7 +3,6 @@ package dev.drey.server.jars;
 import dev.drey.model.jars.JarPlanRequestBody;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.QueryParam;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +25,7 @@ public final class JarPlanQuery {
     /** What is asked for in all. */
     JarPlanRequestBody under(JarPlanRequestBody body) {
         Integer queried = single(PARALLELISM, parallelism).map(JarPlanQuery::number).orElse(null);
-        String entry = single(ENTRY_CLASS, entryClass).orElse(null);
+        String entry = text(ENTRY_CLASS, entryClass);
         return new JarPlanRequestBody(
                 isEmpty(body.entryClassName()) ? entry : body.entryClassName(),
                 body.programArgumentsList() == null
@@ -43,7 +42,12 @@ public final class JarPlanQuery {
             throw new BadRequestException(
                     "Parameter '%s': one value is expected, not %s".formatted(name, values));
         }
-        return values.stream().filter(value -> !value.isEmpty()).findFirst();
+        return values.stream().findFirst();
+    }
+
+    /** The same, where an empty one is none. */
+    static String text(String name, List<String> parameters) {
+        return single(name, parameters).filter(value -> !value.isEmpty()).orElse(null);
     }
 
     static boolean isEmpty(String value) {
@@ -59,10 +63,13 @@ public final class JarPlanQuery {
         }
     }
 
-    /** Flink reads every query parameter as a list with commas, repeated or not. */
+    /**
+     * Flink reads every query parameter as a list with commas, repeated or not, and does not see
+     * what is empty at its end.
+     */
     private static List<String> values(List<String> parameters) {
-        return parameters.stream()
-                .flatMap(parameter -> Arrays.stream(parameter.split(",", -1)))
-                .toList();
+        return parameters.isEmpty()
+                ? List.of()
+                : List.of(String.join(",", parameters).split(",", 0));
     }
 }

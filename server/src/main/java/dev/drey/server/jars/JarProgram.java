@@ -1,6 +1,7 @@
 package dev.drey.server.jars;
 
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.server.Ids;
 import dev.drey.server.error.Failures;
@@ -46,6 +47,33 @@ final class JarProgram {
      * @throws BadRequestException if it asks for what cannot be
      */
     static JarProgram of(Path jar, JarRunRequestBody request, Configuration cluster) {
+        JarProgram program = configured(jar, request, cluster);
+        program.configuration.set(DeploymentOptions.ATTACHED, false);
+        return program;
+    }
+
+    /**
+     * Puts a request for an application over the cluster's configuration.
+     *
+     * @throws BadRequestException if it asks for what cannot be
+     */
+    static JarProgram of(Path jar, JarRunApplicationRequestBody request, Configuration cluster) {
+        return configured(
+                jar,
+                new JarRunRequestBody(
+                        request.entryClassName(),
+                        request.programArgumentsList(),
+                        request.parallelism(),
+                        request.jobId(),
+                        request.allowNonRestoredState(),
+                        request.savepointPath(),
+                        request.recoveryClaimMode(),
+                        request.flinkConfiguration()),
+                cluster);
+    }
+
+    private static JarProgram configured(
+            Path jar, JarRunRequestBody request, Configuration cluster) {
         try {
             return new JarProgram(jar, request, configured(request, cluster));
         } catch (IllegalArgumentException e) {
@@ -93,7 +121,6 @@ final class JarProgram {
         }
         Configuration configuration = new Configuration(cluster);
         configuration.addAll(asked);
-        configuration.set(DeploymentOptions.ATTACHED, false);
         configuration.set(DeploymentOptions.TARGET, EmbeddedExecutor.NAME);
         configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         if (request.jobId() != null) {

@@ -1,6 +1,7 @@
 package dev.drey.server.jars;
 
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.QueryParam;
@@ -34,7 +35,7 @@ public final class JarRunQuery {
                 JarPlanQuery.single(ALLOW_NON_RESTORED_STATE, allowNonRestoredState)
                         .map(Boolean::valueOf)
                         .orElse(null);
-        String savepoint = JarPlanQuery.single(SAVEPOINT_PATH, savepointPath).orElse(null);
+        String savepoint = JarPlanQuery.text(SAVEPOINT_PATH, savepointPath);
         return new JarRunRequestBody(
                 asked.entryClassName(),
                 asked.programArgumentsList(),
@@ -44,5 +45,30 @@ public final class JarRunQuery {
                 JarPlanQuery.isEmpty(body.savepointPath()) ? savepoint : body.savepointPath(),
                 body.recoveryClaimMode(),
                 asked.flinkConfiguration());
+    }
+
+    /** What is asked for in all. */
+    JarRunApplicationRequestBody under(JarRunApplicationRequestBody body) {
+        JarRunRequestBody asked =
+                under(
+                        new JarRunRequestBody(
+                                body.entryClassName(),
+                                body.programArgumentsList(),
+                                body.parallelism(),
+                                body.jobId(),
+                                body.allowNonRestoredState(),
+                                body.savepointPath(),
+                                body.recoveryClaimMode(),
+                                body.flinkConfiguration()));
+        return new JarRunApplicationRequestBody(
+                asked.entryClassName(),
+                asked.programArgumentsList(),
+                asked.parallelism(),
+                asked.jobId(),
+                asked.allowNonRestoredState(),
+                asked.savepointPath(),
+                asked.recoveryClaimMode(),
+                asked.flinkConfiguration(),
+                body.applicationId());
     }
 }

@@ -7,11 +7,11 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarPlanRequestBody;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.model.jobs.JobPlanInfo;
-import dev.drey.server.DreyOptions;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.View;
@@ -26,14 +26,13 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /** Jars of user programs. */
@@ -41,21 +40,24 @@ import org.glassfish.jersey.server.ContainerRequest;
 @Path("/")
 public final class JarsResource {
 
-    /** Streamed to disk as it comes in; every other body is read before its route is called. */
     public static final String UPLOAD_PATH = "/jars/upload";
-
-    private static final long RETRY_AFTER_SECONDS = 5;
 
     private final JarStore store;
     private final JarRunner runner;
+    private final ApplicationRunner applications;
     private final ServerExecutors executors;
     private final ServerAddress address;
 
     @Inject
     public JarsResource(
-            JarStore store, JarRunner runner, ServerExecutors executors, ServerAddress address) {
+            JarStore store,
+            JarRunner runner,
+            ApplicationRunner applications,
+            ServerExecutors executors,
+            ServerAddress address) {
         this.store = requireNonNull(store, "store is null");
         this.runner = requireNonNull(runner, "runner is null");
+        this.applications = requireNonNull(applications, "applications is null");
         this.executors = requireNonNull(executors, "executors is null");
         this.address = requireNonNull(address, "address is null");
     }
@@ -76,19 +78,10 @@ public final class JarsResource {
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
             InputStream body) {
         MultipartForm form = new MultipartForm(contentType, contentLength, body);
-        try {
-            return CompletableFuture.supplyAsync(
-                    () ->
-                            new JarUploadResponseBody(
-                                    store.add(form).toString(), JarUploadResponseBody.SUCCESS),
-                    executors.uploads());
-        } catch (RejectedExecutionException e) {
-            throw new ServiceUnavailableException(
-                    "As many uploads as %s allows are coming in: ask again"
-                            .formatted(DreyOptions.JARS_MAX_CONCURRENT_UPLOADS.key()),
-                    RETRY_AFTER_SECONDS,
-                    e);
-        }
+        return executors.upload(
+                () ->
+                        new JarUploadResponseBody(
+                                store.add(form).toString(), JarUploadResponseBody.SUCCESS));
     }
 
     @DELETE
@@ -98,6 +91,7 @@ public final class JarsResource {
         return CompletableFuture.supplyAsync(
                 () -> {
                     store.delete(jarId);
+                    applications.forget(jarId);
                     return new EmptyResponseBody();
                 },
                 executors.files());
@@ -109,6 +103,18 @@ public final class JarsResource {
             @PathParam("jarid") JarId jarId, @BeanParam JarRunQuery query, JarRunRequestBody body) {
         JarRunRequestBody request = query.under(body);
         return runner.run(store.path(jarId), request);
+    }
+
+    @POST
+    @Path("/jars/{jarid}/run-application")
+    public CompletionStage<Response> runApplication(
+            @PathParam("jarid") JarId jarId,
+            @BeanParam JarRunQuery query,
+            JarRunApplicationRequestBody body) {
+        JarRunApplicationRequestBody request = query.under(body);
+        return applications
+                .run(store.path(jarId), request)
+                .thenApply(answer -> Response.accepted(answer).build());
     }
 
     @GET

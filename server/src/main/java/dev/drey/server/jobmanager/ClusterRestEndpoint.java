@@ -1,8 +1,14 @@
 package dev.drey.server.jobmanager;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
+import dev.drey.model.JarId;
+import dev.drey.model.jars.JarListInfo.JarFileInfo;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
+import dev.drey.model.jars.JarRunApplicationResponseBody;
+import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.model.jobmanager.ConfigurationInfo;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobmanager.EnvironmentInfo;
@@ -12,14 +18,18 @@ import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.error.Failures;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.flink.runtime.leaderretrieval.LeaderRetrievalListener;
 import org.slf4j.Logger;
@@ -34,6 +44,7 @@ public final class ClusterRestEndpoint
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterRestEndpoint.class);
 
+    private static final String JOB_MANAGER_MODE = "jobmanager";
     private static final long RETRY_AFTER_SECONDS = 1;
 
     private static final int BAD_REQUEST = Response.Status.BAD_REQUEST.getStatusCode();
@@ -59,6 +70,85 @@ public final class ClusterRestEndpoint
      */
     public ClusterRestEndpoint(String uri) {
         this.connection = new Connection(uri);
+    }
+
+    @Override
+    public Optional<ClusterRestEndpoint> elsewhere() {
+        return Optional.of(this);
+    }
+
+    /**
+     * Runs the program of a jar there. A copy of the jar goes there with the first application and
+     * stays, for a program may read its jar as long as it runs. Fails with 501 where there is no
+     * way.
+     *
+     * @param jar whose name tells it apart from all others
+     */
+    public CompletableFuture<JarRunApplicationResponseBody> runApplication(
+            Path jar, JarRunApplicationRequestBody request) {
+        return ask(
+                flink ->
+                        copies(flink, jar.getFileName().toString())
+                                .thenCompose(
+                                        copies ->
+                                                copies.isEmpty()
+                                                        ? flink.jars()
+                                                                .upload(jar)
+                                                                .thenApply(
+                                                                        JarUploadResponseBody
+                                                                                ::jarId)
+                                                        : CompletableFuture.completedFuture(
+                                                                copies.get(0)))
+                                .thenCompose(copy -> flink.jars().runApplication(copy, request)),
+                ClusterRestEndpoint::notRun);
+    }
+
+    /** Deletes what was copied of a jar. */
+    public CompletableFuture<Void> deleteCopies(JarId jar) {
+        return ask(
+                flink ->
+                        copies(flink, jar.value())
+                                .thenCompose(
+                                        copies ->
+                                                CompletableFuture.allOf(
+                                                        copies.stream()
+                                                                .map(flink.jars()::delete)
+                                                                .toArray(
+                                                                        CompletableFuture[]::new))),
+                Connection::explained);
+    }
+
+    private static CompletableFuture<List<JarId>> copies(FlinkMonitoringClient flink, String name) {
+        return flink.jars()
+                .list()
+                .thenApply(
+                        jars ->
+                                jars.jarFileList().stream()
+                                        .filter(jar -> jar.name().equals(name))
+                                        .map(JarFileInfo::id)
+                                        .toList());
+    }
+
+    private static Throwable notRun(Connection asked, Throwable failure) {
+        if (failure instanceof FlinkRestException refusal
+                && Response.Status.Family.familyOf(refusal.status())
+                        == Response.Status.Family.CLIENT_ERROR) {
+            return new ClientErrorException(
+                    "The cluster's own REST endpoint " + Failures.line(refusal),
+                    refusal.status(),
+                    refusal);
+        }
+        return failure instanceof FlinkConnectionException
+                ? noWay(asked.explained(failure))
+                : asked.explained(failure);
+    }
+
+    private static Throwable noWay(Throwable failure) {
+        return new ServerErrorException(
+                "An application runs in the JobManager's process, which can be given a jar by its own REST endpoint only, or by Drey in %s mode. %s"
+                        .formatted(JOB_MANAGER_MODE, Failures.line(failure)),
+                Response.Status.NOT_IMPLEMENTED,
+                failure);
     }
 
     @Override
@@ -172,6 +262,12 @@ public final class ClusterRestEndpoint
 
     private <R> CompletableFuture<R> ask(
             Function<FlinkMonitoringClient, CompletableFuture<R>> question) {
+        return ask(question, Connection::explained);
+    }
+
+    private <R> CompletableFuture<R> ask(
+            Function<FlinkMonitoringClient, CompletableFuture<R>> question,
+            BiFunction<Connection, Throwable, Throwable> explained) {
         Connection asked;
         synchronized (this) {
             asked = connection;
@@ -185,7 +281,7 @@ public final class ClusterRestEndpoint
                 .exceptionallyCompose(
                         failure ->
                                 CompletableFuture.failedFuture(
-                                        asked.explained(Failures.strip(failure))));
+                                        explained.apply(asked, Failures.strip(failure))));
     }
 
     private CompletableFuture<DownloadContent> download(

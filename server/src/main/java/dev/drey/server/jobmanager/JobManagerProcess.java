@@ -8,10 +8,14 @@ import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.http.Content;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** What only the JobManager's own process knows: no gateway of Flink tells it. */
 public interface JobManagerProcess {
+
+    /** Its REST endpoint, if it is not this process: it cannot read files of this one then. */
+    Optional<ClusterRestEndpoint> elsewhere();
 
     /** The configuration it was started with; values of sensitive keys are masked. */
     CompletableFuture<List<ConfigurationInfoEntry>> configuration();

@@ -58,6 +58,11 @@ public final class ThisProcess implements JobManagerProcess {
     }
 
     @Override
+    public Optional<ClusterRestEndpoint> elsewhere() {
+        return Optional.empty();
+    }
+
+    @Override
     public CompletableFuture<List<ConfigurationInfoEntry>> configuration() {
         return CompletableFuture.completedFuture(entries);
     }

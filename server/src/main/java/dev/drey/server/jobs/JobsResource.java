@@ -8,15 +8,19 @@ import dev.drey.model.JobId;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
 import dev.drey.model.jobs.ClientCoordinationResponseBody;
 import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
+import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
 import dev.drey.server.error.Failures;
+import dev.drey.server.http.MultipartForm;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -24,8 +28,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,12 +47,17 @@ import org.apache.flink.util.SerializedValue;
 @Path("/")
 public final class JobsResource {
 
+    public static final String SUBMIT_PATH = "/jobs";
+
     private final ClusterGateways gateways;
+    private final JobSubmitter submitter;
     private final Duration timeout;
 
     @Inject
-    public JobsResource(ClusterGateways gateways, Configuration configuration) {
+    public JobsResource(
+            ClusterGateways gateways, JobSubmitter submitter, Configuration configuration) {
         this.gateways = requireNonNull(gateways, "gateways is null");
+        this.submitter = requireNonNull(submitter, "submitter is null");
         this.timeout = configuration.get(WebOptions.TIMEOUT);
     }
 
@@ -53,6 +65,18 @@ public final class JobsResource {
     @Path("/jobs")
     public View list() {
         return View.of(new Source.Jobs(), JobsConverter::idsWithStatus);
+    }
+
+    @POST
+    @Path(SUBMIT_PATH)
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<Response> submit(
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+            InputStream body) {
+        return submitter
+                .submit(new MultipartForm(contentType, contentLength, body))
+                .thenApply(job -> Response.accepted(JobSubmitResponseBody.of(Ids.of(job))).build());
     }
 
     @GET

@@ -8,7 +8,7 @@ import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
 import dev.drey.server.error.StartupException;
-import dev.drey.server.jars.JarStore;
+import dev.drey.server.http.UploadFolder;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.metrics.FetchedMetrics;
 import dev.drey.server.telemetry.OwnMetrics;
@@ -62,7 +62,7 @@ final class Endpoint {
                         executors,
                         address,
                         operations,
-                        JarStore.open(configuration),
+                        UploadFolder.open(configuration),
                         telemetry);
         for (Object filter : filters) {
             application.register(filter);
@@ -70,7 +70,7 @@ final class Endpoint {
         return RestServer.start(
                 configuration,
                 application,
-                RestApplication.STREAMED_PATHS,
+                RestApplication.STREAMED_ROUTES,
                 address,
                 executors,
                 telemetry);

@@ -39,7 +39,12 @@ class JarRunQueryTest {
                 "entry-class=a.B | {\"entryClass\":\"a.B\"}",
                 "parallelism=3 | {\"parallelism\":3}",
                 "parallelism=-3 | {\"parallelism\":-3}",
-                "parallelism= | {}",
+                "parallelism=3, | {\"parallelism\":3}",
+                "entry-class= | {}",
+                "savepointPath= | {}",
+                "allowNonRestoredState= | {\"allowNonRestoredState\":false}",
+                "programArg= | {\"programArgsList\":[\"\"]}",
+                "programArg=a,&programArg= | {\"programArgsList\":[\"a\"]}",
                 "programArg=a | {\"programArgsList\":[\"a\"]}",
                 "programArg=a,b | {\"programArgsList\":[\"a\",\"b\"]}",
                 "programArg=a&programArg=b,c | {\"programArgsList\":[\"a\",\"b\",\"c\"]}",
@@ -86,6 +91,8 @@ class JarRunQueryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "parallelism=",
+                "parallelism=,3",
                 "parallelism=many",
                 "parallelism=1.5",
                 "parallelism=99999999999",

@@ -8,17 +8,24 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JarId;
+import dev.drey.model.jars.JarRunApplicationRequestBody;
+import dev.drey.model.jars.JarRunApplicationResponseBody;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.server.http.Content;
 import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -29,21 +36,24 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClusterRestEndpointTest {
 
     private static final Duration GUARD = Duration.ofSeconds(30);
+    private static final String ID = "0123456789abcdef0123456789abcdef";
+    private static final UUID SESSION = new UUID(0, 0);
 
     /** More than fits between the two. */
     private static final long LARGE = 1L << 30;
 
-    private static final UUID SESSION = new UUID(0, 0);
     private static final ProfilingRequestBody PROFILE =
             new ProfilingRequestBody(ProfilingInfo.ProfilingMode.ITIMER, 3);
 
@@ -257,6 +267,79 @@ class ClusterRestEndpointTest {
         failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
     }
 
+    @Test
+    void aJarIsCopiedOnceAndItsCopyIsDeleted(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("0_job.jar"), "content");
+        String copies = "{\"files\":[{\"id\":\"1_0_job.jar\",\"name\":\"0_job.jar\"}]}";
+        List<String> asked = new CopyOnWriteArrayList<>();
+        AtomicReference<String> list = new AtomicReference<>("{\"files\":[]}");
+        flink.createContext(
+                "/v1/jars",
+                exchange -> {
+                    String request =
+                            exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+                    asked.add(request);
+                    exchange.getRequestBody().readAllBytes();
+                    String answer =
+                            switch (request) {
+                                case "GET /v1/jars" -> list.get();
+                                case "POST /v1/jars/upload" -> {
+                                    list.set(copies);
+                                    yield "{\"filename\":\"/x/1_0_job.jar\",\"status\":\"success\"}";
+                                }
+                                case "DELETE /v1/jars/1_0_job.jar" -> "{}";
+                                default -> "{\"applicationid\":\"" + ID + "\"}";
+                            };
+                    reply(exchange, 200, answer);
+                });
+        JarRunApplicationRequestBody request = JarRunApplicationRequestBody.builder().build();
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(endpoint.runApplication(jar, request))
+                    .succeedsWithin(GUARD)
+                    .isEqualTo(new JarRunApplicationResponseBody(new ApplicationId(ID)));
+            assertThat(endpoint.runApplication(jar, request)).succeedsWithin(GUARD);
+            assertThat(endpoint.deleteCopies(new JarId("0_job.jar"))).succeedsWithin(GUARD);
+        }
+
+        assertThat(asked)
+                .containsExactly(
+                        "GET /v1/jars",
+                        "POST /v1/jars/upload",
+                        "POST /v1/jars/1_0_job.jar/run-application",
+                        "GET /v1/jars",
+                        "POST /v1/jars/1_0_job.jar/run-application",
+                        "GET /v1/jars",
+                        "DELETE /v1/jars/1_0_job.jar");
+    }
+
+    @Test
+    void anApplicationThatIsRefusedThereIsRefusedHere() {
+        answer("/v1/jars", 400, "{\"errors\":[\"it was submitted before\"]}");
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            assertThat(
+                            endpoint.runApplication(
+                                    Path.of("0_job.jar"),
+                                    JarRunApplicationRequestBody.builder().build()))
+                    .failsWithin(GUARD)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(ClientErrorException.class)
+                    .withMessageContaining("it was submitted before");
+        }
+    }
+
+    @Test
+    void whereThereIsNoEndpointNoApplicationRuns() {
+        flink.stop(0);
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+            failureOf(
+                            endpoint.runApplication(
+                                    Path.of("0_job.jar"),
+                                    JarRunApplicationRequestBody.builder().build()),
+                            501)
+                    .hasMessageContainingAll(uri(), "jobmanager mode");
+        }
+    }
+
     /** As whoever sends it reads: what is before is on its way for a while. */
     private static int readAt(Content content, ByteBuffer target, long position)
             throws IOException {
@@ -282,15 +365,15 @@ class ClusterRestEndpointTest {
     }
 
     private void answer(String path, int status, String json) {
-        flink.createContext(
-                path,
-                exchange -> {
-                    byte[] body = json.getBytes(UTF_8);
-                    exchange.getResponseHeaders().set("Content-Type", "application/json");
-                    exchange.sendResponseHeaders(status, body.length);
-                    exchange.getResponseBody().write(body);
-                    exchange.close();
-                });
+        flink.createContext(path, exchange -> reply(exchange, status, json));
+    }
+
+    private static void reply(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private static AbstractThrowableAssert<?, ServerErrorException> failureOf(

@@ -14,6 +14,7 @@ import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.http.ApiVersionFilter;
 import dev.drey.server.http.Content;
 import dev.drey.server.http.WireFormatFilter;
+import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import dev.drey.server.jobmanager.JobManagerProcess;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,11 @@ class ClusterVersionTest {
             environment =
                     CompletableFuture.completedFuture(
                             new EnvironmentInfo(null, List.of(classPath)));
+        }
+
+        @Override
+        public Optional<ClusterRestEndpoint> elsewhere() {
+            throw new AssertionError("Nobody asks for it");
         }
 
         @Override

@@ -1,0 +1,124 @@
+package dev.drey.model.jars;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.ApplicationId;
+import dev.drey.model.JobId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the program of an uploaded jar is run as an application. Each component may be {@code null}:
+ * then the query parameter of the same meaning counts, then the cluster's configuration.
+ *
+ * @param entryClassName the class whose {@code main} is called; default: the jar's manifest
+ * @param programArgumentsList its arguments
+ * @param parallelism default parallelism of its jobs; default: {@code parallelism.default}
+ * @param jobId id of its job; default: Flink chooses
+ * @param allowNonRestoredState whether state of the savepoint that fits no operator is dropped
+ *     rather than refused
+ * @param savepointPath the savepoint or checkpoint its job is restored from
+ * @param recoveryClaimMode who owns that savepoint
+ * @param flinkConfiguration further Flink options for its jobs
+ * @param applicationId the application's id; default: Flink chooses
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record JarRunApplicationRequestBody(
+        @JsonProperty("entryClass") String entryClassName,
+        @JsonProperty("programArgsList") List<String> programArgumentsList,
+        @JsonProperty("parallelism") Integer parallelism,
+        @JsonProperty("jobId") JobId jobId,
+        @JsonProperty("allowNonRestoredState") Boolean allowNonRestoredState,
+        @JsonProperty("savepointPath") String savepointPath,
+        @JsonProperty("claimMode") RecoveryClaimMode recoveryClaimMode,
+        @JsonProperty("flinkConfiguration") Map<String, String> flinkConfiguration,
+        @JsonProperty("applicationId") ApplicationId applicationId) {
+
+    /** A builder whose components are all {@code null}. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the components that differ from the defaults. */
+    public static final class Builder {
+        private String entryClassName;
+        private List<String> programArgumentsList;
+        private Integer parallelism;
+        private JobId jobId;
+        private Boolean allowNonRestoredState;
+        private String savepointPath;
+        private RecoveryClaimMode recoveryClaimMode;
+        private Map<String, String> flinkConfiguration;
+        private ApplicationId applicationId;
+
+        private Builder() {}
+
+        /** The class whose {@code main} is called; default: the jar's manifest. */
+        public Builder entryClassName(String name) {
+            this.entryClassName = name;
+            return this;
+        }
+
+        /** The program's arguments; default: none. */
+        public Builder programArguments(String... arguments) {
+            this.programArgumentsList = List.of(arguments);
+            return this;
+        }
+
+        /** Default parallelism of its jobs; default: {@code parallelism.default}. */
+        public Builder parallelism(int value) {
+            this.parallelism = value;
+            return this;
+        }
+
+        /** Id of its job; default: Flink chooses. */
+        public Builder jobId(JobId id) {
+            this.jobId = id;
+            return this;
+        }
+
+        /** Whether state of the savepoint that fits no operator is dropped; default: refused. */
+        public Builder allowNonRestoredState(boolean allow) {
+            this.allowNonRestoredState = allow;
+            return this;
+        }
+
+        /** The savepoint or checkpoint its job is restored from; default: none. */
+        public Builder savepointPath(String path) {
+            this.savepointPath = path;
+            return this;
+        }
+
+        /** Who owns that savepoint; default: {@link RecoveryClaimMode#NO_CLAIM}. */
+        public Builder recoveryClaimMode(RecoveryClaimMode mode) {
+            this.recoveryClaimMode = mode;
+            return this;
+        }
+
+        /** The application's id; default: Flink chooses. */
+        public Builder applicationId(ApplicationId id) {
+            this.applicationId = id;
+            return this;
+        }
+
+        /** Further Flink options for its jobs; default: none. */
+        public Builder flinkConfiguration(Map<String, String> options) {
+            this.flinkConfiguration = Map.copyOf(options);
+            return this;
+        }
+
+        /** The request body. */
+        public JarRunApplicationRequestBody build() {
+            return new JarRunApplicationRequestBody(
+                    entryClassName,
+                    programArgumentsList,
+                    parallelism,
+                    jobId,
+                    allowNonRestoredState,
+                    savepointPath,
+                    recoveryClaimMode,
+                    flinkConfiguration,
+                    applicationId);
+        }
+    }
+}

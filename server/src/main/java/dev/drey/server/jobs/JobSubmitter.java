@@ -1,0 +1,177 @@
+package dev.drey.server.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.ClusterGateways;
+import dev.drey.server.ServerExecutors;
+import dev.drey.server.error.Failures;
+import dev.drey.server.http.MultipartForm;
+import dev.drey.server.http.Upload;
+import dev.drey.server.http.UploadFolder;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.InternalServerErrorException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RpcOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.application.SingleJobApplication;
+import org.apache.flink.runtime.blob.BlobClient;
+import org.apache.flink.runtime.client.ClientUtils;
+import org.apache.flink.runtime.client.DuplicateApplicationSubmissionException;
+import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.streaming.api.graph.ExecutionPlan;
+import org.apache.flink.util.FlinkException;
+
+/**
+ * Hands jobs of Flink's client on to the cluster: their files to the blob server, and then the plan
+ * to the dispatcher.
+ */
+public final class JobSubmitter {
+
+    /** What the message adds to the plan in it: addresses, class names, keys of blobs. */
+    private static final int ENVELOPE = 16 * 1024;
+
+    private final ClusterGateways gateways;
+    private final Configuration configuration;
+    private final ServerExecutors executors;
+    private final UploadFolder uploads;
+    private final ObjectMapper json;
+    private final Duration timeout;
+
+    @Inject
+    public JobSubmitter(
+            ClusterGateways gateways,
+            Configuration configuration,
+            ServerExecutors executors,
+            UploadFolder uploads,
+            ObjectMapper json) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+        this.configuration = requireNonNull(configuration, "configuration is null");
+        this.executors = requireNonNull(executors, "executors is null");
+        this.uploads = requireNonNull(uploads, "uploads is null");
+        this.json = requireNonNull(json, "json is null");
+        this.timeout = configuration.get(WebOptions.TIMEOUT);
+    }
+
+    /**
+     * Submits what {@code form} brings. Nothing of it is left here, whatever comes of it.
+     *
+     * @throws ForbiddenException if nothing may be submitted here
+     */
+    CompletableFuture<JobID> submit(MultipartForm form) {
+        if (!configuration.get(WebOptions.SUBMIT_ENABLE)) {
+            throw new ForbiddenException(
+                    "No job can be submitted here: %s is false"
+                            .formatted(WebOptions.SUBMIT_ENABLE.key()),
+                    Response.status(Response.Status.FORBIDDEN)
+                            .header("Connection", "close")
+                            .build());
+        }
+        Upload upload = uploads.begin(form);
+        return executors
+                .upload(() -> received(form, upload))
+                .thenCompose(this::send)
+                .whenComplete((job, failure) -> upload.close());
+    }
+
+    private Received received(MultipartForm form, Upload upload) {
+        JobSubmission submission =
+                JobSubmission.receive(
+                        form,
+                        upload,
+                        json,
+                        configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH));
+        if (gateways.jobManager().elsewhere().isPresent()) {
+            requireFits(submission);
+        }
+        return new Received(submission, submission.readPlan());
+    }
+
+    /** Flink's RPC drops a larger message without a word, and the files would be left there. */
+    private void requireFits(JobSubmission submission) {
+        long most = MemorySize.parseBytes(configuration.get(RpcOptions.FRAMESIZE));
+        long plan;
+        try {
+            plan = Files.size(submission.plan());
+        } catch (IOException e) {
+            throw new InternalServerErrorException(
+                    "The execution plan cannot be read: " + Failures.line(e), e);
+        }
+        if (plan + ENVELOPE > most) {
+            throw new ClientErrorException(
+                    "The execution plan of %d bytes is too large for a message to the JobManager of at most %d bytes (%s)"
+                            .formatted(plan, most, RpcOptions.FRAMESIZE.key()),
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE);
+        }
+    }
+
+    private CompletableFuture<JobID> send(Received job) {
+        return gateways.dispatcher()
+                .thenCompose(
+                        dispatcher ->
+                                dispatcher
+                                        .getBlobServerPort(timeout)
+                                        .thenAcceptAsync(
+                                                port -> sendFiles(job, dispatcher, port),
+                                                executors.downloads())
+                                        .thenCompose(
+                                                sent ->
+                                                        dispatcher.submitApplication(
+                                                                new SingleJobApplication(
+                                                                        job.plan()),
+                                                                timeout)))
+                .thenApply(acknowledged -> job.plan().getJobID())
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(explained(job.plan(), failure)));
+    }
+
+    /** As task managers do, it looks for the blob server where the leader is. */
+    private void sendFiles(Received job, DispatcherGateway dispatcher, int port) {
+        InetSocketAddress blobServer = new InetSocketAddress(dispatcher.getHostname(), port);
+        List<Path> jars =
+                job.submission().jars().stream().map(jar -> new Path(jar.toUri())).toList();
+        List<Tuple2<String, Path>> artifacts =
+                job.submission().artifacts().stream()
+                        .map(artifact -> Tuple2.of(artifact.f0, new Path(artifact.f1.toUri())))
+                        .toList();
+        try {
+            ClientUtils.uploadExecutionPlanFiles(
+                    job.plan(), jars, artifacts, () -> new BlobClient(blobServer, configuration));
+        } catch (FlinkException e) {
+            throw new InternalServerErrorException(
+                    "The files of the job cannot be sent to the cluster's blob server at %s: %s"
+                            .formatted(blobServer, Failures.told(Failures.root(e))),
+                    e);
+        }
+    }
+
+    private static Throwable explained(ExecutionPlan plan, Throwable failure) {
+        Throwable cause = Failures.strip(failure);
+        return cause instanceof DuplicateApplicationSubmissionException
+                        || cause instanceof DuplicateJobSubmissionException
+                ? new ClientErrorException(
+                        "Job %s was submitted before".formatted(plan.getJobID()),
+                        Response.Status.CONFLICT,
+                        cause)
+                : new CompletionException(cause);
+    }
+
+    /** A job that is here in full. */
+    private record Received(JobSubmission submission, ExecutionPlan plan) {}
+}
