@@ -29,7 +29,9 @@ public final class DreyCluster implements Cluster, AutoCloseable {
                         "-D",
                         "rest.flamegraph.enabled=true",
                         "-D",
-                        "rest.flamegraph.num-samples=5");
+                        "rest.flamegraph.num-samples=5",
+                        "-D",
+                        "rest.profiling.enabled=true");
         try {
             return new DreyCluster(
                     process, process.awaitReady(), uploads.resolve("flink-web-upload"));

@@ -19,6 +19,9 @@ final class StockProcess {
     /** Of each task manager. */
     static final int SLOTS = 4;
 
+    /** Options of the virtual machines of all clusters, which the dashboard shows. */
+    static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=256m");
+
     private static final String LOGGING = "log4j2.properties";
     private static final String CONFIGURATION = "config.yaml";
 
@@ -52,7 +55,8 @@ final class StockProcess {
                     "jobmanager.bind-host: 127.0.0.1",
                     "jobmanager.rpc.port: 0",
                     "rest.flamegraph.enabled: true",
-                    "rest.flamegraph.num-samples: 5");
+                    "rest.flamegraph.num-samples: 5",
+                    "rest.profiling.enabled: true");
 
     private static final String JOB_MANAGER_CLASS =
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint";
@@ -124,8 +128,7 @@ final class StockProcess {
             List<String> options,
             List<String> arguments) {
         List<String> small = new ArrayList<>(options);
-        small.add("-XX:+UseSerialGC");
-        small.add("-XX:MaxMetaspaceSize=256m");
+        small.addAll(SMALL);
         return run(folder, name, mainClass, small, arguments);
     }
 
