@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.OutputType;
@@ -49,18 +50,25 @@ final class Browser implements AutoCloseable {
                     [selector, [...document.querySelectorAll(selector)].filter(visible).map(text)])));
             """;
 
+    /** Says at every start that it has no protocol for just this Chromium; none is needed. */
+    private static final Logger PROTOCOLS =
+            Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
+
     private final URI cluster;
     private final ChromeDriver driver;
     private final Set<String> errors = new TreeSet<>();
+    private final Thread reaper = new Thread(this::quit, "browser-reaper");
     private Traffic traffic = new Traffic();
 
     private Browser(URI cluster, ChromeDriver driver) {
         this.cluster = cluster;
         this.driver = driver;
+        Runtime.getRuntime().addShutdownHook(reaper);
     }
 
     /** Starts one. Where Chromium or its driver is missing, one line says so. */
     static Browser start(URI cluster) {
+        PROTOCOLS.setLevel(Level.OFF);
         File chromium = installed("chromium");
         File chromedriver = installed("chromedriver");
         LoggingPreferences logs = new LoggingPreferences();
@@ -173,13 +181,17 @@ final class Browser implements AutoCloseable {
         return new Look(masked, traffic.failures(), errors, traffic.isQuiet());
     }
 
-    /** Leaves a picture and the source of the page where the build leaves what it makes. */
-    void keep(String name) {
+    /**
+     * Leaves a picture, the source of the page and {@code story} where the build leaves what it
+     * makes.
+     */
+    void keep(String name, String story) {
         Path folder = Artifacts.report("browser");
         try {
             Files.createDirectories(folder);
             Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
             Files.writeString(folder.resolve(name + ".html"), driver.getPageSource());
+            Files.writeString(folder.resolve(name + ".txt"), story);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -187,6 +199,11 @@ final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(reaper);
+        quit();
+    }
+
+    private void quit() {
         driver.quit();
     }
 

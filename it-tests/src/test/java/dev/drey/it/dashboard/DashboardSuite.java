@@ -9,8 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and nothing fails on Drey that does not fail on stock.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class DashboardSuite {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -64,12 +68,14 @@ abstract class DashboardSuite {
         }
     }
 
+    @Order(1)
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.drey.it.dashboard.Pages#toRead")
     void pageIsAsOnStock(Page page) throws Exception {
         check(page);
     }
 
+    @Order(2)
     @Test
     void jarRunsAndItsJobIsCancelled() throws Exception {
         for (Page page : Pages.toRunAJar()) {
@@ -92,11 +98,11 @@ abstract class DashboardSuite {
         } catch (Exception | AssertionError e) {
             String name =
                     "%s-%s".formatted(getClass().getSimpleName(), page).replaceAll("\\W+", "-");
-            stock.browser.keep(name + "-stock");
-            drey.browser.keep(name + "-drey");
-            throw new AssertionError(
-                    "%s: %s%n%s".formatted(page, e.getMessage(), String.join("\n", faults.get())),
-                    e);
+            String story =
+                    "%s: %s%n%s".formatted(page, e.getMessage(), String.join("\n", faults.get()));
+            stock.browser.keep(name + "-stock", story);
+            drey.browser.keep(name + "-drey", story);
+            throw new AssertionError(story, e);
         }
     }
 

@@ -12,6 +12,8 @@ final class Mask {
     private static Map<Pattern, String> masks() {
         Map<Pattern, String> masks = new LinkedHashMap<>();
         masks.put(Pattern.compile("\\bfile:\\S+"), "<file>");
+        // A checkpoint is discarded as soon as there is the next.
+        masks.put(Pattern.compile("Discarded: (true|false|-)"), "Discarded: <maybe>");
         masks.put(
                 Pattern.compile("\\d{4}-\\d\\d-\\d\\d(,? |T)\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?"),
                 "<time>");

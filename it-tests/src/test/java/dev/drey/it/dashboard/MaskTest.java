@@ -21,6 +21,7 @@ class MaskTest {
                     on 127.0.0.1:38343-3a5a2e at localhost:33273 | on <host> at <host>
                     1/2 (50%) - NaN%                             | <number>/<number> (<number>%) - NaN%
                     Path: file:/a/b-1/savepoint-2 done           | Path: <file> done
+                    Discarded: - Type: x                         | Discarded: <maybe> Type: x
                     State RUNNING                                | State RUNNING
                     """)
     void onlyWhatIsOfTheMomentIsMasked(String text, String masked) {

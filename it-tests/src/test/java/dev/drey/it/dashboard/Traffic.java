@@ -17,6 +17,9 @@ final class Traffic {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int FIRST_ERROR = 400;
 
+    /** Of a worker's script, for one, the page's log does not tell the end. */
+    private static final Set<String> DATA = Set.of("XHR", "Fetch");
+
     private final Map<String, String> requests = new HashMap<>();
     private final Set<String> pending = new HashSet<>();
     private final Set<String> failures = new TreeSet<>();
@@ -41,7 +44,9 @@ final class Traffic {
                 requests.put(
                         id,
                         request.get("method").asText() + " " + path(request.get("url").asText()));
-                pending.add(id);
+                if (DATA.contains(parameters.path("type").asText())) {
+                    pending.add(id);
+                }
             }
             case "Network.responseReceived" -> {
                 int status = parameters.at("/response/status").asInt();

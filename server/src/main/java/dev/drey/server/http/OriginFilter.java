@@ -37,8 +37,12 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static final Set<String> READS =
             Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    /** The one read that runs code. A page that only sends it does not say its origin. */
-    private static final Pattern PLAN = Pattern.compile("jars/.+/plan/*$");
+    /**
+     * A GET that runs code, and one that cancels. A page that only sends it does not say its
+     * origin.
+     */
+    private static final Pattern ACTING_GET =
+            Pattern.compile("(jars/.+/plan|jobs/.+/yarn-cancel)/*$");
 
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Pattern OTHER_SITE = Pattern.compile("cross-site|same-site");
@@ -103,7 +107,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static boolean isHarmless(ContainerRequestContext request) {
         return READS.contains(request.getMethod())
                 && (HttpMethod.OPTIONS.equals(request.getMethod())
-                        || !PLAN.matcher(request.getUriInfo().getPath()).find());
+                        || !ACTING_GET.matcher(request.getUriInfo().getPath()).find());
     }
 
     /** As in Flink, other pages are granted the answers of the API and no file. */

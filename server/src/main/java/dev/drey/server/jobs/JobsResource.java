@@ -113,6 +113,22 @@ public final class JobsResource {
             @PathParam("jobid") JobId jobId,
             @QueryParam(TerminationMode.PARAMETER) List<String> modes,
             EmptyRequestBody body) {
+        return terminate(jobId, modes);
+    }
+
+    /**
+     * What the dashboard's button asks for: YARN's proxy, for which Flink has it, let GET pass
+     * only.
+     */
+    @GET
+    @Path("/jobs/{jobid}/yarn-cancel")
+    public CompletionStage<Response> cancel(
+            @PathParam("jobid") JobId jobId,
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes) {
+        return terminate(jobId, modes);
+    }
+
+    private CompletionStage<Response> terminate(JobId jobId, List<String> modes) {
         TerminationMode.of(modes).requireSupported();
         return gateways.dispatcher()
                 .thenCompose(dispatcher -> dispatcher.cancelJob(Ids.toFlink(jobId), timeout))
