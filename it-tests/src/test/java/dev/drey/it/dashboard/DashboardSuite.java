@@ -4,6 +4,7 @@ import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.StockCluster;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,6 +79,9 @@ abstract class DashboardSuite {
     @Order(2)
     @Test
     void jarRunsAndItsJobIsCancelled() throws Exception {
+        for (Scene scene : new HashSet<>(List.of(stock.scene, drey.scene))) {
+            scene.makeRoom();
+        }
         for (Page page : Pages.toRunAJar()) {
             check(page);
         }

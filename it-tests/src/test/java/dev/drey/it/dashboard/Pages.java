@@ -99,6 +99,14 @@ final class Pages {
         List<Page> pages = new ArrayList<>();
         pages.addAll(ofAJob("restarted job", "/job/running/{restarted}"));
         pages.addAll(ofAJob("failed job", "/job/completed/{failed}"));
+        pages.add(
+                at("restarted job: data skew", "/job/running/{restarted}/dataskew")
+                        .same("flink-data-skew" + ROWS));
+        // Equal ones are listed as they happen to come.
+        pages.add(
+                at("failed job: data skew", "/job/completed/{failed}/dataskew")
+                        .same("flink-data-skew thead th")
+                        .present("flink-data-skew" + ROWS));
         pages.add(graph("finished job: overview", "/job/completed/{finished}/overview"));
         for (Page page :
                 List.of(
@@ -119,7 +127,6 @@ final class Pages {
     private static List<Page> ofAJob(String job, String address) {
         return List.of(
                 graph(job + ": overview", address + "/overview"),
-                at(job + ": data skew", address + "/dataskew").same("flink-data-skew" + ROWS),
                 at(job + ": timeline", address + "/timeline")
                         .same("flink-job-timeline .ant-divider-inner-text")
                         .present("flink-job-timeline canvas"),

@@ -25,11 +25,15 @@ final class Scene {
 
     private final Map<String, String> names = new HashMap<>();
 
-    private Scene() {}
+    private final Cluster cluster;
+
+    private Scene(Cluster cluster) {
+        this.cluster = cluster;
+    }
 
     /** Plays it: a job that has ended, one that has failed, one that was restarted, one more. */
     static Scene play(Cluster cluster, String name) throws Exception {
-        Scene scene = new Scene();
+        Scene scene = new Scene(cluster);
         try (FlinkMonitoringClient flink = cluster.client()) {
             ExampleJobs examples = ExampleJobs.upload(flink);
             // One after the other, so that they are listed in the same order everywhere.
@@ -85,6 +89,15 @@ final class Scene {
                             .value());
         }
         return scene;
+    }
+
+    /** Ends one of the jobs, for another to find a slot. */
+    void makeRoom() throws Exception {
+        try (FlinkMonitoringClient flink = cluster.client()) {
+            JobId counting = JobId.fromString(names.get("counting"));
+            answer(flink.jobs().cancel(counting));
+            Await.job(flink, counting).isCanceled();
+        }
     }
 
     /** {@code address} with the names of this cluster. */
