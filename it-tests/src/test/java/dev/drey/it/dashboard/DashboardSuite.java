@@ -6,6 +6,7 @@ import dev.drey.it.cluster.StockCluster;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
@@ -90,8 +91,10 @@ abstract class DashboardSuite {
     private void check(Page page) throws Exception {
         AtomicReference<List<String>> faults = new AtomicReference<>(List.of("it was not seen"));
         try {
-            stock.go(page);
-            drey.go(page);
+            Await.answer(
+                    CompletableFuture.allOf(
+                            CompletableFuture.runAsync(() -> stock.go(page)),
+                            CompletableFuture.runAsync(() -> drey.go(page))));
             Await.untilTrue(
                     page + " is on Drey as on stock",
                     PATIENCE,
@@ -103,7 +106,11 @@ abstract class DashboardSuite {
             String name =
                     "%s-%s".formatted(getClass().getSimpleName(), page).replaceAll("\\W+", "-");
             String story =
-                    "%s: %s%n%s".formatted(page, e.getMessage(), String.join("\n", faults.get()));
+                    "%s: %s%n%s"
+                            .formatted(
+                                    page,
+                                    (e.getCause() == null ? e : e.getCause()).getMessage(),
+                                    String.join("\n", faults.get()));
             stock.browser.keep(name + "-stock", story);
             drey.browser.keep(name + "-drey", story);
             throw new AssertionError(story, e);

@@ -24,14 +24,10 @@ record Look(
             faults.add("requests are still out on %s".formatted(quiet ? "stock" : "Drey"));
         }
         for (String selector : page.same()) {
-            List<String> expected = stock.texts.get(selector);
-            if (expected.stream().allMatch(String::isEmpty)) {
-                faults.add("%s has no text on stock".formatted(selector));
-            } else if (!expected.equals(texts.get(selector))) {
-                faults.add(
-                        "%s%n   on stock %s%n   on Drey  %s"
-                                .formatted(selector, expected, texts.get(selector)));
-            }
+            compare(selector, stock.texts.get(selector), texts.get(selector), faults);
+        }
+        for (String selector : page.sameInAnyOrder()) {
+            compare(selector, sorted(stock, selector), sorted(this, selector), faults);
         }
         for (String selector : page.present()) {
             if (stock.texts.get(selector).isEmpty()) {
@@ -45,6 +41,19 @@ record Look(
                 .forEach(failure -> faults.add("only on Drey: " + failure));
         without(errors, stock.errors).forEach(error -> faults.add("only on Drey: " + error));
         return faults;
+    }
+
+    private static void compare(
+            String selector, List<String> stock, List<String> drey, List<String> faults) {
+        if (stock.stream().allMatch(String::isEmpty)) {
+            faults.add("%s has no text on stock".formatted(selector));
+        } else if (!stock.equals(drey)) {
+            faults.add("%s%n   on stock %s%n   on Drey  %s".formatted(selector, stock, drey));
+        }
+    }
+
+    private static List<String> sorted(Look look, String selector) {
+        return look.texts.get(selector).stream().sorted().toList();
     }
 
     private static boolean hasText(Look look, String selector) {

@@ -26,6 +26,14 @@ class LookTest {
     }
 
     @Test
+    void theOrderIsAFaultUnlessItIsLeftToChance() {
+        Look turned = look(List.of("b", "a"), List.of(""));
+
+        assertThat(turned.faults(PAGE, STOCK)).hasSize(1);
+        assertThat(turned.faults(Page.at("page", "/").sameInAnyOrder("td"), STOCK)).isEmpty();
+    }
+
+    @Test
     void whatIsMissingIsAFault() {
         assertThat(look(List.of("a", "b"), List.of()).faults(PAGE, STOCK)).hasSize(1);
     }

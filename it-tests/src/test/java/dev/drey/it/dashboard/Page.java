@@ -11,6 +11,8 @@ import java.util.function.Consumer;
  *     {@code null}: where the browser is
  * @param steps what a user does there
  * @param same selectors of elements that are to have the text that they have on stock
+ * @param sameInAnyOrder selectors of which that holds but for the order, which the dashboard leaves
+ *     to chance
  * @param present selectors of elements that are to be there, and to have some text if they have on
  *     stock
  */
@@ -19,10 +21,11 @@ record Page(
         String address,
         List<Consumer<Browser>> steps,
         List<String> same,
+        List<String> sameInAnyOrder,
         List<String> present) {
 
     static Page at(String name, String address) {
-        return new Page(name, address, List.of(), List.of(), List.of());
+        return new Page(name, address, List.of(), List.of(), List.of(), List.of());
     }
 
     /** What comes after the page before. */
@@ -50,20 +53,27 @@ record Page(
     }
 
     Page step(Consumer<Browser> step) {
-        return new Page(name, address, plus(steps, List.of(step)), same, present);
+        return new Page(name, address, plus(steps, List.of(step)), same, sameInAnyOrder, present);
     }
 
     Page same(String... selectors) {
-        return new Page(name, address, steps, plus(same, List.of(selectors)), present);
+        return new Page(
+                name, address, steps, plus(same, List.of(selectors)), sameInAnyOrder, present);
+    }
+
+    Page sameInAnyOrder(String... selectors) {
+        return new Page(
+                name, address, steps, same, plus(sameInAnyOrder, List.of(selectors)), present);
     }
 
     Page present(String... selectors) {
-        return new Page(name, address, steps, same, plus(present, List.of(selectors)));
+        return new Page(
+                name, address, steps, same, sameInAnyOrder, plus(present, List.of(selectors)));
     }
 
     /** All that is looked at. */
     List<String> selectors() {
-        return plus(same, present);
+        return plus(plus(same, sameInAnyOrder), present);
     }
 
     private static <T> List<T> plus(List<T> some, List<T> more) {
