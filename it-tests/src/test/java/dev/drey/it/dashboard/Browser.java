@@ -37,6 +37,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Chromium without a window, on the dashboard of one cluster. */
 final class Browser implements AutoCloseable {
 
+    private static final String CHROMIUM = "chromium";
+    private static final String DRIVER = "chromedriver";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,11 +68,16 @@ final class Browser implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(reaper);
     }
 
-    /** Starts one. Where Chromium or its driver is missing, one line says so. */
+    /** Where Chromium or its driver is missing, one line says what to do. */
+    static void requireInstalled() {
+        installed(CHROMIUM);
+        installed(DRIVER);
+    }
+
     static Browser start(URI cluster) {
         PROTOCOLS.setLevel(Level.OFF);
-        File chromium = installed("chromium");
-        File chromedriver = installed("chromedriver");
+        File chromium = installed(CHROMIUM);
+        File chromedriver = installed(DRIVER);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         logs.enable(LogType.BROWSER, Level.SEVERE);

@@ -47,6 +47,7 @@ abstract class DashboardSuite {
     @BeforeAll
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void play() throws Exception {
+        Browser.requireInstalled();
         String name = getClass().getSimpleName();
         if (attachedTo() == null) {
             own = StockCluster.start(name + "-stock");
