@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.jobs.FailureLabel;
+import dev.drey.client.jobs.JobArtifact;
 import dev.drey.client.metrics.AggregatedMetrics;
 import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.client.metrics.Metrics;
@@ -908,7 +909,10 @@ class FeatureClientsTest {
                                                                 .submit(
                                                                         plan,
                                                                         List.of(jar, sameName),
-                                                                        Map.of("table", table))))
+                                                                        List.of(
+                                                                                new JobArtifact(
+                                                                                        "table",
+                                                                                        table)))))
                                 .jobId()
                                 .value())
                 .matches("[0-9a-f]{32}");

@@ -94,7 +94,7 @@ class RecordedAnswersTest {
                 "GET /applications/:applicationid/exceptions",
                 (flink, asked) -> flink.applications().exceptions(asked.application()));
         read("GET /jobs", (flink, asked) -> flink.jobs().list());
-        read("POST /jobs", (flink, asked) -> flink.jobs().submit(anyFile(), List.of(), Map.of()));
+        read("POST /jobs", (flink, asked) -> flink.jobs().submit(anyFile(), List.of(), List.of()));
         read("GET /jobs/overview", (flink, asked) -> flink.jobs().overview());
         read("GET /jobs/:jobid", (flink, asked) -> flink.jobs().details(asked.job()));
         read("GET /jobs/:jobid/status", (flink, asked) -> flink.jobs().status(asked.job()));

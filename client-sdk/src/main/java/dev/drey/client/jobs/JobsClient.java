@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -63,10 +62,10 @@ public final class JobsClient {
      * @param executionPlan the execution plan (before Flink 2.0, the job graph) as a serialized
      *     Java object, of the cluster's version of Flink
      * @param jars jars of the job's classes
-     * @param artifacts files of its distributed cache, by the names that the job knows them by
+     * @param artifacts files of its distributed cache
      */
     public CompletableFuture<JobSubmitResponseBody> submit(
-            Path executionPlan, List<Path> jars, Map<String, Path> artifacts) {
+            Path executionPlan, List<Path> jars, List<JobArtifact> artifacts) {
         // Files of different folders may have the same name, and Flink tells them apart by it.
         List<String> jarNames = new ArrayList<>();
         List<DistributedCacheFile> artifactNames = new ArrayList<>();
@@ -76,12 +75,11 @@ public final class JobsClient {
             jarNames.add(name);
             request = request.withFile(FILE, jar, name, "application/java-archive");
         }
-        for (Map.Entry<String, Path> artifact : artifacts.entrySet()) {
+        for (JobArtifact artifact : artifacts) {
             String name =
-                    "artifact-%d-%s"
-                            .formatted(artifactNames.size(), artifact.getValue().getFileName());
-            artifactNames.add(new DistributedCacheFile(artifact.getKey(), name));
-            request = request.withFile(FILE, artifact.getValue(), name, BINARY);
+                    "artifact-%d-%s".formatted(artifactNames.size(), artifact.file().getFileName());
+            artifactNames.add(new DistributedCacheFile(artifact.name(), name));
+            request = request.withFile(FILE, artifact.file(), name, BINARY);
         }
         return transport.send(
                 request.withJson(new JobSubmitRequestBody(PLAN, jarNames, artifactNames)),

@@ -72,7 +72,13 @@ public final class Await {
 
     /** Asks until {@code condition} holds. */
     public static void untilTrue(String what, Callable<Boolean> condition) throws Exception {
-        until(what, () -> condition.call() ? Optional.of(true) : Optional.empty());
+        untilTrue(what, PATIENCE, condition);
+    }
+
+    /** Asks for as long as {@code patience}. */
+    public static void untilTrue(String what, Duration patience, Callable<Boolean> condition)
+            throws Exception {
+        until(what, patience, () -> condition.call() ? Optional.of(true) : Optional.empty());
     }
 
     /** Asks until {@code cluster} has slots; none of its processes may end before. */
@@ -130,6 +136,11 @@ public final class Await {
         /** It is cancelled. */
         public void isCanceled() throws Exception {
             ends(JobStatus.CANCELED);
+        }
+
+        /** It has failed for good. */
+        public void isFailed() throws Exception {
+            ends(JobStatus.FAILED);
         }
 
         /** It has ended by itself, well. */

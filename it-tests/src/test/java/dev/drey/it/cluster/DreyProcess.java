@@ -32,7 +32,9 @@ public final class DreyProcess implements AutoCloseable {
 
     /** Starts it in {@code folder}, where its temporary files and its log go too. */
     public static DreyProcess start(Path folder, String... arguments) {
-        return start(folder, List.of("-Xmx512m"), arguments);
+        List<String> options = new ArrayList<>(StockProcess.SMALL);
+        options.add("-Xmx512m");
+        return start(folder, options, arguments);
     }
 
     /** Starts it in {@code folder}, in a virtual machine with these options. */

@@ -20,6 +20,9 @@ final class StockProcess {
     /** Of each task manager. */
     static final int SLOTS = 4;
 
+    /** Options of the virtual machines of all clusters, which the dashboard shows. */
+    static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=256m");
+
     private static final String LOGGING = "log4j2.properties";
     private static final String CONFIGURATION = "config.yaml";
 
@@ -137,8 +140,7 @@ final class StockProcess {
             List<String> options,
             List<String> arguments) {
         List<String> small = new ArrayList<>(options);
-        small.add("-XX:+UseSerialGC");
-        small.add("-XX:MaxMetaspaceSize=256m");
+        small.addAll(SMALL);
         return run(folder, name, mainClass, classPath, small, arguments);
     }
 

@@ -37,6 +37,8 @@ class OriginFilterTest {
         String line = SERVER.send("PATCH", JOB, "{}", "Origin: " + origin).refused(403);
 
         assertThat(line).contains("web.access-control-allow-origin");
+        SERVER.send("GET", JOB + "/yarn-cancel", null, "Origin: " + origin).refused(403);
+        SERVER.send("GET", JOB + "/yarn-cancel", null, "Sec-Fetch-Site: cross-site").refused(403);
         assertThat(CANCELLED).hasValue(0);
     }
 

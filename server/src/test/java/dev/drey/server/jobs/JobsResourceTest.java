@@ -66,11 +66,15 @@ class JobsResourceTest {
         assertThat(SERVER.send("PATCH", "/jobs/" + RUNNING + query, "{}").expect(202).body())
                 .isEqualTo("{}");
         SERVER.send("PATCH", "/v1/jobs/" + RUNNING + query, null).expect(202);
+        assertThat(SERVER.get("/jobs/" + RUNNING + "/yarn-cancel" + query).expect(202).body())
+                .isEqualTo("{}");
     }
 
     @Test
     void aJobThatEndedOtherwiseCannotBeCancelled() {
         assertThat(SERVER.send("PATCH", "/jobs/" + FINISHED, "{}").refused(409))
+                .contains("FINISHED");
+        assertThat(SERVER.get("/jobs/" + FINISHED + "/yarn-cancel").refused(409))
                 .contains("FINISHED");
     }
 

@@ -1,0 +1,2 @@
+/** Flink's dashboard in a browser: on Drey it shows what it shows on Flink. */
+package dev.drey.it.dashboard;
