@@ -3,6 +3,7 @@ package dev.drey.server.http;
 import static java.util.Objects.requireNonNull;
 
 import jakarta.annotation.Priority;
+import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -44,6 +45,8 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
     private static final Pattern DOING =
             Pattern.compile("jars/.+/plan/*$|jobs/.+/yarn-(cancel|stop)/*$");
 
+    private static final Pattern ENDING = Pattern.compile("jobs/.+/yarn-(cancel|stop)/*$");
+
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final Pattern OTHER_SITE = Pattern.compile("cross-site|same-site");
 
@@ -55,6 +58,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
 
     @Override
     public void filter(ContainerRequestContext request) {
+        requireNoLookThatEnds(request);
         if (isHarmless(request)) {
             return;
         }
@@ -101,6 +105,18 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
             if (askedHeaders != null) {
                 headers.putSingle(ALLOW_HEADERS, askedHeaders);
             }
+        }
+    }
+
+    /** A HEAD would be answered as the GET is, and end the job; who sends it only looks. */
+    private static void requireNoLookThatEnds(ContainerRequestContext request) {
+        if (HttpMethod.HEAD.equals(request.getMethod())
+                && ENDING.matcher(request.getUriInfo().getPath()).find()) {
+            throw new ClientErrorException(
+                    "A HEAD ends no job: send GET",
+                    Response.status(Response.Status.METHOD_NOT_ALLOWED)
+                            .allow(HttpMethod.GET, HttpMethod.OPTIONS)
+                            .build());
         }
     }
 

@@ -12,6 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.apache.flink.util.FileUtils;
 import org.slf4j.Logger;
@@ -72,6 +76,20 @@ public final class Upload implements AutoCloseable {
                     "The upload cannot be stored in %s: %s".formatted(folder, Failures.line(e)), e);
         }
         return file;
+    }
+
+    /** What is in a received file, as 64 hexadecimal digits. */
+    public static String digest(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new InternalServerErrorException(
+                    "The upload cannot be read again: " + Failures.line(e), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        }
     }
 
     @Override

@@ -98,32 +98,60 @@ public final class JarStore {
         }
     }
 
+    /**
+     * A jar that has come in and is not listed yet. It is gone when it is closed, unless it was
+     * kept.
+     *
+     * @param name what it was uploaded under
+     */
+    record Received(Upload upload, Path file, String name, Path target) implements AutoCloseable {
+
+        /** Lists it from now on; where it lies. */
+        Path keep() {
+            try {
+                return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new InternalServerErrorException(
+                        "The jar cannot be stored as %s: %s".formatted(target, Failures.line(e)),
+                        e);
+            }
+        }
+
+        @Override
+        public void close() {
+            upload.close();
+        }
+    }
+
     /** Receives a jar, at the speed of its sender; nothing is left of one that is refused. */
-    Path add(MultipartForm form) {
-        try (Upload upload = uploads.begin(form)) {
-            AtomicReference<Path> target = new AtomicReference<>();
-            AtomicReference<Path> received = new AtomicReference<>();
+    Received receive(MultipartForm form) {
+        Upload upload = uploads.begin(form);
+        try {
+            AtomicReference<Received> received = new AtomicReference<>();
             form.forEachPart(
                     (name, fileName, content) -> {
                         if (fileName == null) {
                             throw new BadRequestException(
                                     "Unknown form field '%s': send one file".formatted(name));
                         }
-                        if (target.get() != null) {
+                        if (received.get() != null) {
                             throw new BadRequestException(
                                     "More than one file: send exactly one jar");
                         }
-                        target.set(target(fileName));
-                        received.set(upload.receive(content));
-                        requireJar(received.get(), fileName);
+                        Path target = target(fileName);
+                        Path file = upload.receive(content);
+                        requireJar(file, fileName);
+                        received.set(
+                                new Received(
+                                        upload, file, MultipartForm.lastSegment(fileName), target));
                     });
-            if (target.get() == null) {
+            if (received.get() == null) {
                 throw new BadRequestException("No file: send exactly one jar");
             }
-            return Files.move(received.get(), target.get(), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new InternalServerErrorException(
-                    "The jar cannot be stored in %s: %s".formatted(folder, Failures.line(e)), e);
+            return received.get();
+        } catch (RuntimeException refused) {
+            upload.close();
+            throw refused;
         }
     }
 

@@ -15,7 +15,10 @@ import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.server.ServerAddress;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.View;
+import dev.drey.server.async.IdempotencyKey;
+import dev.drey.server.async.Operations;
 import dev.drey.server.http.MultipartForm;
+import dev.drey.server.http.Upload;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BeanParam;
@@ -31,8 +34,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.glassfish.jersey.server.ContainerRequest;
 
 /** Jars of user programs. */
@@ -45,6 +52,7 @@ public final class JarsResource {
     private final JarStore store;
     private final JarRunner runner;
     private final ApplicationRunner applications;
+    private final Operations operations;
     private final ServerExecutors executors;
     private final ServerAddress address;
 
@@ -53,11 +61,13 @@ public final class JarsResource {
             JarStore store,
             JarRunner runner,
             ApplicationRunner applications,
+            Operations operations,
             ServerExecutors executors,
             ServerAddress address) {
         this.store = requireNonNull(store, "store is null");
         this.runner = requireNonNull(runner, "runner is null");
         this.applications = requireNonNull(applications, "applications is null");
+        this.operations = requireNonNull(operations, "operations is null");
         this.executors = requireNonNull(executors, "executors is null");
         this.address = requireNonNull(address, "address is null");
     }
@@ -73,15 +83,33 @@ public final class JarsResource {
     @POST
     @Path(UPLOAD_PATH)
     @Consumes(MediaType.WILDCARD)
-    public CompletionStage<JarUploadResponseBody> upload(
+    public CompletionStage<Response> upload(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+            @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             InputStream body) {
         MultipartForm form = new MultipartForm(contentType, contentLength, body);
-        return executors.upload(
-                () ->
-                        new JarUploadResponseBody(
-                                store.add(form).toString(), JarUploadResponseBody.SUCCESS));
+        return executors
+                .upload(() -> stored(form, Optional.ofNullable(key)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Response> stored(MultipartForm form, Optional<IdempotencyKey> key) {
+        try (JarStore.Received jar = store.receive(form)) {
+            Supplier<CompletionStage<JarUploadResponseBody>> keeping =
+                    () ->
+                            CompletableFuture.completedFuture(
+                                    new JarUploadResponseBody(
+                                            jar.keep().toString(), JarUploadResponseBody.SUCCESS));
+            return key.isEmpty()
+                    ? keeping.get().thenApply(stored -> Response.ok(stored).build())
+                    : operations.once(
+                            key.get(),
+                            "POST " + UPLOAD_PATH,
+                            Optional.empty(),
+                            List.of(jar.name(), Upload.digest(jar.file())),
+                            keeping);
+        }
     }
 
     @DELETE
@@ -100,9 +128,14 @@ public final class JarsResource {
     @POST
     @Path("/jars/{jarid}/run")
     public CompletionStage<JarRunResponseBody> run(
-            @PathParam("jarid") JarId jarId, @BeanParam JarRunQuery query, JarRunRequestBody body) {
+            @PathParam("jarid") JarId jarId,
+            @BeanParam JarRunQuery query,
+            @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
+            JarRunRequestBody body) {
         JarRunRequestBody request = query.under(body);
-        return runner.run(store.path(jarId), request);
+        return runner.run(
+                store.path(jarId),
+                key == null || request.jobId() != null ? request : request.withJobId(key.jobId()));
     }
 
     @POST

@@ -69,6 +69,16 @@ record JobSubmission(Path plan, List<Path> jars, List<Tuple2<String, Path>> arti
         return new JobSubmission(plan, jars, artifacts);
     }
 
+    /** What was sent, however it was written. It reads the files. */
+    List<?> content() {
+        return List.of(
+                Upload.digest(plan),
+                jars.stream().map(Upload::digest).toList(),
+                artifacts.stream()
+                        .map(artifact -> List.of(artifact.f0, Upload.digest(artifact.f1)))
+                        .toList());
+    }
+
     /** The plan, whose classes are Flink's: the program's own are serialized within it. */
     ExecutionPlan readPlan() {
         try (ObjectInputStream in =

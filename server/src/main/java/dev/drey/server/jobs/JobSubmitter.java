@@ -3,8 +3,12 @@ package dev.drey.server.jobs;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.Ids;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.async.IdempotencyKey;
+import dev.drey.server.async.Operations;
 import dev.drey.server.error.Failures;
 import dev.drey.server.http.MultipartForm;
 import dev.drey.server.http.Upload;
@@ -19,8 +23,10 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
@@ -49,6 +55,7 @@ public final class JobSubmitter {
 
     private final ClusterGateways gateways;
     private final Configuration configuration;
+    private final Operations operations;
     private final ServerExecutors executors;
     private final UploadFolder uploads;
     private final ObjectMapper json;
@@ -58,11 +65,13 @@ public final class JobSubmitter {
     public JobSubmitter(
             ClusterGateways gateways,
             Configuration configuration,
+            Operations operations,
             ServerExecutors executors,
             UploadFolder uploads,
             ObjectMapper json) {
         this.gateways = requireNonNull(gateways, "gateways is null");
         this.configuration = requireNonNull(configuration, "configuration is null");
+        this.operations = requireNonNull(operations, "operations is null");
         this.executors = requireNonNull(executors, "executors is null");
         this.uploads = requireNonNull(uploads, "uploads is null");
         this.json = requireNonNull(json, "json is null");
@@ -74,7 +83,7 @@ public final class JobSubmitter {
      *
      * @throws ForbiddenException if nothing may be submitted here
      */
-    CompletableFuture<JobID> submit(MultipartForm form) {
+    CompletionStage<Response> submit(MultipartForm form, Optional<IdempotencyKey> key) {
         if (!configuration.get(WebOptions.SUBMIT_ENABLE)) {
             throw new ForbiddenException(
                     "No job can be submitted here: %s is false"
@@ -86,8 +95,22 @@ public final class JobSubmitter {
         Upload upload = uploads.begin(form);
         return executors
                 .upload(() -> received(form, upload))
-                .thenCompose(this::send)
+                .thenCompose(
+                        job ->
+                                key.isEmpty()
+                                        ? accepted(job)
+                                        : operations.once(
+                                                key.get(),
+                                                "POST " + JobsResource.SUBMIT_PATH,
+                                                Optional.empty(),
+                                                job.submission().content(),
+                                                () -> accepted(job)))
                 .whenComplete((job, failure) -> upload.close());
+    }
+
+    private CompletionStage<Response> accepted(Received job) {
+        return send(job)
+                .thenApply(id -> Response.accepted(JobSubmitResponseBody.of(Ids.of(id))).build());
     }
 
     private Received received(MultipartForm form, Upload upload) {

@@ -8,33 +8,30 @@ import dev.drey.model.JobId;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
 import dev.drey.model.jobs.ClientCoordinationResponseBody;
 import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
-import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.error.Failures;
 import dev.drey.server.http.MultipartForm;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.flink.configuration.Configuration;
@@ -73,10 +70,10 @@ public final class JobsResource {
     public CompletionStage<Response> submit(
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+            @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             InputStream body) {
-        return submitter
-                .submit(new MultipartForm(contentType, contentLength, body))
-                .thenApply(job -> Response.accepted(JobSubmitResponseBody.of(Ids.of(job))).build());
+        return submitter.submit(
+                new MultipartForm(contentType, contentLength, body), Optional.ofNullable(key));
     }
 
     @GET
@@ -157,9 +154,7 @@ public final class JobsResource {
     @Path("/jobs/{jobid}/yarn-cancel")
     public CompletionStage<Response> cancelThroughYarn(
             @PathParam("jobid") JobId jobId,
-            @QueryParam(TerminationMode.PARAMETER) List<String> modes,
-            @Context Request request) {
-        requireGet(request);
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes) {
         return terminate(jobId, TerminationMode.of(modes, TerminationMode.CANCEL));
     }
 
@@ -168,9 +163,7 @@ public final class JobsResource {
     @Path("/jobs/{jobid}/yarn-stop")
     public CompletionStage<Response> stopThroughYarn(
             @PathParam("jobid") JobId jobId,
-            @QueryParam(TerminationMode.PARAMETER) List<String> modes,
-            @Context Request request) {
-        requireGet(request);
+            @QueryParam(TerminationMode.PARAMETER) List<String> modes) {
         return terminate(jobId, TerminationMode.of(modes, TerminationMode.STOP));
     }
 
@@ -204,17 +197,6 @@ public final class JobsResource {
                                         CoordinationConverter.refusal(
                                                 operatorUid, Failures.strip(failure))))
                 .thenApply(CoordinationConverter::response);
-    }
-
-    /** Who sends a HEAD only looks. */
-    private static void requireGet(Request request) {
-        if (!HttpMethod.GET.equals(request.getMethod())) {
-            throw new ClientErrorException(
-                    "A %s ends no job: send GET".formatted(request.getMethod()),
-                    Response.status(Response.Status.METHOD_NOT_ALLOWED)
-                            .allow(HttpMethod.GET, HttpMethod.OPTIONS)
-                            .build());
-        }
     }
 
     private CompletionStage<Response> terminate(JobId jobId, TerminationMode mode) {

@@ -3,6 +3,7 @@ package dev.drey.server.jars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.server.JsonTrees;
@@ -25,11 +26,11 @@ class JarRunQueryTest {
     private static final TestServer SERVER =
             TestServer.of(
                     new ResourceConfig(
-                            Echo.class,
-                            ThrowableMapper.class,
-                            WireFormatFilter.class,
-                            JsonBodyInterceptor.class,
-                            JacksonJsonProvider.class));
+                                    Echo.class,
+                                    ThrowableMapper.class,
+                                    WireFormatFilter.class,
+                                    JacksonJsonProvider.class)
+                            .register(new JsonBodyInterceptor(new ObjectMapper().reader())));
 
     @ParameterizedTest
     @CsvSource(
