@@ -2,6 +2,7 @@ package dev.drey.server;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.JobManagerProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -27,6 +28,7 @@ public final class ClusterGateways {
     private final JobManagerProcess jobManager;
     private final LeaderBlobs blobs;
     private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
+    private final Polls polls;
 
     /**
      * @param threads is empty if no samples of threads are taken
@@ -37,13 +39,15 @@ public final class ClusterGateways {
             ClusterMetrics metrics,
             JobManagerProcess jobManager,
             LeaderBlobs blobs,
-            Optional<VertexStatsTracker<VertexThreadInfoStats>> threads) {
+            Optional<VertexStatsTracker<VertexThreadInfoStats>> threads,
+            Polls polls) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
         this.blobs = requireNonNull(blobs, "blobs is null");
         this.threads = requireNonNull(threads, "threads is null");
+        this.polls = requireNonNull(polls, "polls is null");
     }
 
     /** The leading dispatcher; fails with 503 while none is known. */
@@ -82,6 +86,11 @@ public final class ClusterGateways {
     /** What the threads of tasks were seen doing; empty if nobody looks. */
     public Optional<VertexStatsTracker<VertexThreadInfoStats>> threads() {
         return threads;
+    }
+
+    /** Waits for what no gateway tells by itself. */
+    public Polls polls() {
+        return polls;
     }
 
     private static <T extends RpcGateway> CompletableFuture<T> leader(

@@ -41,16 +41,16 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
 
     private static final String JOB = "jobid";
 
-    private final ViewRenderer renderer;
+    private final HeldAnswers answers;
     private final Operations operations;
     private final Provider<ContainerRequestContext> requests;
 
     @Inject
     Dispatch(
-            ViewRenderer renderer,
+            HeldAnswers answers,
             Operations operations,
             Provider<ContainerRequestContext> requests) {
-        this.renderer = requireNonNull(renderer, "renderer is null");
+        this.answers = requireNonNull(answers, "answers is null");
         this.operations = requireNonNull(operations, "operations is null");
         this.requests = requireNonNull(requests, "requests is null");
     }
@@ -59,7 +59,7 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
     public InvocationHandler create(Invocable invocable) {
         if (View.class.equals(invocable.getRawResponseType())) {
             return (resource, method, arguments) ->
-                    renderer.render((View) method.invoke(resource, arguments));
+                    answers.answer((View) method.invoke(resource, arguments));
         }
         if (Trigger.class.equals(invocable.getRawResponseType())) {
             return refusing(

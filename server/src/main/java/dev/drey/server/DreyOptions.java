@@ -67,6 +67,15 @@ public final class DreyOptions {
                             "How many operations and writes under an Idempotency-Key are under way"
                                     + " or remembered at once; beyond it, 503.");
 
+    /** How many answers are held back. */
+    public static final ConfigOption<Integer> WAIT_MAX =
+            ConfigOptions.key("drey.wait.max")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription(
+                            "How many requests that prefer to wait are held at once; beyond it, they"
+                                    + " are answered at once.");
+
     /** Where the cluster's own REST endpoint is, for {@code attach}. */
     public static final ConfigOption<String> ATTACH_REST_URL =
             ConfigOptions.key("drey.attach.rest-url")

@@ -132,6 +132,7 @@ public final class RestApplication extends ResourceConfig {
                         bindAsContract(Downloads.class).in(Singleton.class);
                         bind(operations).to(Operations.class);
                         bind(renderer).to(ViewRenderer.class);
+                        bindAsContract(HeldAnswers.class).in(Singleton.class);
                         bind(Dispatch.class)
                                 .to(ResourceMethodInvocationHandlerProvider.class)
                                 .in(Singleton.class);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.server.error.JsonErrorPages;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.http.BodyAggregation;
+import dev.drey.server.http.HangUps;
 import dev.drey.server.http.UriCheck;
 import dev.drey.server.telemetry.Telemetry;
 import java.io.IOException;
@@ -168,6 +169,7 @@ public final class RestServer implements RestService {
         listener.registerAddOn(
                 new BodyAggregation(
                         configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedRoutes));
+        listener.registerAddOn(new HangUps());
         // Bodies are in memory anyway, and a thread that waits for a slow reader serves nobody
         // else.
         listener.setMaxPendingBytes(AsyncQueueWriter.UNLIMITED_SIZE);

@@ -2,8 +2,11 @@ package dev.drey.server;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a read shows: where its data comes from, and the pure function that makes the body of it. A
@@ -12,19 +15,35 @@ import java.util.function.Function;
 public final class View {
 
     private final Source<?> source;
+    private final Optional<Supplier<? extends CompletableFuture<?>>> awaited;
     private final Function<Object, ?> converter;
 
-    private View(Source<?> source, Function<Object, ?> converter) {
+    private View(
+            Source<?> source,
+            Optional<Supplier<? extends CompletableFuture<?>>> awaited,
+            Function<Object, ?> converter) {
         this.source = requireNonNull(source, "source is null");
+        this.awaited = awaited;
         this.converter = converter;
     }
 
     /** A view of what {@code source} answers. */
     public static <S> View of(Source<S> source, Function<? super S, ?> converter) {
-        requireNonNull(converter, "converter is null");
-        @SuppressWarnings("unchecked") // it is given what its source answers, and nothing else
-        Function<Object, ?> ofAnswers = (Function<Object, ?>) converter;
-        return new View(source, ofAnswers);
+        return new View(source, Optional.empty(), ofAnswers(converter));
+    }
+
+    /**
+     * A view of what {@code source} answers, for which a client may wait.
+     *
+     * @param awaited begins to wait, and completes with the answer that is waited for; who waits no
+     *     more cancels it
+     */
+    public static <S> View of(
+            Source<S> source,
+            Supplier<? extends CompletableFuture<? extends S>> awaited,
+            Function<? super S, ?> converter) {
+        requireNonNull(awaited, "awaited is null");
+        return new View(source, Optional.of(awaited), ofAnswers(converter));
     }
 
     /** A view of what two sources answer. */
@@ -42,8 +61,18 @@ public final class View {
         return source;
     }
 
+    /** What a client may wait for, if it prefers to. */
+    Optional<Supplier<? extends CompletableFuture<?>>> awaited() {
+        return awaited;
+    }
+
     /** The body that shows {@code answer}, which its source gave. */
     Object body(Object answer) {
         return converter.apply(answer);
+    }
+
+    @SuppressWarnings("unchecked") // it is given what its source answers, and nothing else
+    private static Function<Object, ?> ofAnswers(Function<?, ?> converter) {
+        return (Function<Object, ?>) requireNonNull(converter, "converter is null");
     }
 }

@@ -43,7 +43,12 @@ public final class ViewRenderer {
                 .exceptionallyCompose(
                         failure ->
                                 CompletableFuture.failedFuture(explained(view.source(), failure)))
-                .thenApplyAsync(answer -> Response.ok(bytes(view.body(answer))).build(), executor);
+                .thenApplyAsync(answer -> show(view, answer), executor);
+    }
+
+    /** The answer that shows {@code fetched}, which is of the view's source. */
+    Response show(View view, Object fetched) {
+        return Response.ok(bytes(view.body(fetched))).build();
     }
 
     private Throwable explained(Source<?> source, Throwable failure) {

@@ -32,6 +32,8 @@ class DreyOptionsTest {
                                 8,
                                 "drey.operations.max-entries",
                                 10_000,
+                                "drey.wait.max",
+                                256,
                                 "drey.attach.rest-url",
                                 "(none)",
                                 "drey.access-log.enabled",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.async.Operations;
+import dev.drey.server.async.Polls;
 import dev.drey.server.http.UploadFolder;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,13 +145,14 @@ class RouteTableTest {
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
                         leader -> new CompletableFuture<>(),
-                        Optional.empty());
+                        Optional.empty(),
+                        Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
         return new RestApplication(
                         configuration,
                         gateways,
                         EXECUTORS,
                         new ServerAddress(),
-                        new Operations(gateways, configuration, Runnable::run),
+                        new Operations(gateways, configuration),
                         UploadFolder.open(configuration),
                         Telemetry.of(configuration))
                 .getClasses().stream()

@@ -3,6 +3,7 @@ package dev.drey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.FetchMetrics;
@@ -647,7 +648,8 @@ class SharedFetchesTest {
                 ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration(), Runnable::run),
                 leader -> new CompletableFuture<>(),
-                Optional.empty());
+                Optional.empty(),
+                Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
     }
 
     private static <T> CompletableFuture<T> asked(List<CompletableFuture<T>> questions) {

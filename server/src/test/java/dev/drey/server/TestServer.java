@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.server.async.Operations;
+import dev.drey.server.async.Polls;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.http.UploadFolder;
 import dev.drey.server.jobmanager.JobManagerProcess;
@@ -26,6 +27,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -287,7 +289,8 @@ public final class TestServer implements AutoCloseable {
                                 jobManager.orElseGet(
                                         () -> new ThisProcess(configuration, executors.files())),
                                 leader -> CompletableFuture.completedFuture(transientBlobs),
-                                threads);
+                                threads,
+                                Polls.inProcess(Duration.ofSeconds(10), executors.rendering()));
                 Telemetry telemetry =
                         metricGroup
                                 .map(group -> Telemetry.of(configuration, group))
@@ -298,7 +301,7 @@ public final class TestServer implements AutoCloseable {
                                 gateways,
                                 executors,
                                 address,
-                                new Operations(gateways, configuration, executors.rendering()),
+                                new Operations(gateways, configuration),
                                 UploadFolder.open(configuration),
                                 telemetry);
                 RestServer server =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.FetchMetrics;
@@ -117,7 +118,8 @@ class ViewRendererTest {
                                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                         new ThisProcess(new Configuration(), Runnable::run),
                                         leader -> new CompletableFuture<>(),
-                                        Optional.empty()),
+                                        Optional.empty(),
+                                        Polls.inProcess(Duration.ofSeconds(10), Runnable::run)),
                                 new Configuration(),
                                 Runnable::run,
                                 FetchMetrics.none()),

@@ -28,7 +28,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -54,7 +53,6 @@ public final class Operations {
     private static final String KEYED = "key ";
 
     private final ClusterGateways gateways;
-    private final Executor executor;
     private final Duration triggerTimeout;
     private final Duration stored;
     private final Journal journal;
@@ -66,12 +64,8 @@ public final class Operations {
     /** Completes when a user was told how the operation ended, or it is forgotten. */
     private final ConcurrentMap<String, CompletableFuture<Void>> unread = new ConcurrentHashMap<>();
 
-    /**
-     * @param executor asks the cluster how far operations are; what it rejects is not asked
-     */
-    public Operations(ClusterGateways gateways, ReadableConfig configuration, Executor executor) {
+    public Operations(ClusterGateways gateways, ReadableConfig configuration) {
         this.gateways = requireNonNull(gateways, "gateways is null");
-        this.executor = requireNonNull(executor, "executor is null");
         this.triggerTimeout = configuration.get(WebOptions.TIMEOUT);
         this.stored = configuration.get(RestOptions.ASYNC_OPERATION_STORE_DURATION);
         this.journal = new MemoryJournal(configuration, Ticker.systemTicker());
@@ -173,7 +167,8 @@ public final class Operations {
 
     /** How far an operation is that was triggered here, or elsewhere in this cluster. */
     public <V> View status(Operation<V> operation) {
-        return View.of(new StatusOf<>(this, operation), Function.identity());
+        return View.of(
+                new StatusOf<>(this, operation), () -> endOf(operation), Function.identity());
     }
 
     private record StatusOf<V>(Operations operations, Operation<V> operation)
@@ -232,6 +227,18 @@ public final class Operations {
                 .toList();
     }
 
+    /** {@link #all}, as soon as none of {@code id} is under way. */
+    CompletableFuture<List<Journal.Entry>> untilOver(TriggerId id) {
+        return gateways.polls()
+                .until(
+                        id,
+                        () -> CompletableFuture.completedFuture(all()),
+                        entries ->
+                                entries.stream()
+                                        .filter(entry -> entry.intent().triggerId().equals(id))
+                                        .allMatch(Journal.Entry::isOver));
+    }
+
     private static boolean isTaken(Journal.Entry entry) {
         return entry.intent().operation().isPresent()
                 && entry.answer().filter(Answer::isRefusal).isEmpty();
@@ -253,44 +260,63 @@ public final class Operations {
         }
     }
 
+    /** Completes when an operation has ended. A user is told it. */
+    private CompletableFuture<AsynchronousOperationResult<?>> endOf(Operation<?> asked) {
+        CompletableFuture<AsynchronousOperationResult<?>> end =
+                gateways.polls()
+                        .until(asked.statusPath(), () -> progress(asked), Operations::isOver);
+        var unused = end.thenRun(() -> read(asked));
+        return end;
+    }
+
     private void follow(Operation<?> operation) {
         running.put(operation.statusPath(), operation);
         unread.put(operation.statusPath(), new CompletableFuture<>());
-        askLater(operation, System.nanoTime());
+        askOn(operation);
     }
 
-    private void askLater(Operation<?> operation, long since) {
-        Duration delay = PollDelay.of(Duration.ofNanos(System.nanoTime() - since));
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(() -> askNow(operation, since));
-    }
-
-    private void askNow(Operation<?> operation, long since) {
+    private void askOn(Operation<?> operation) {
         var unused =
-                operation
-                        .ask(gateways)
-                        .whenComplete(
-                                (status, failure) -> learn(operation, since, status, failure));
+                gateways.polls()
+                        .until(
+                                operation.statusPath(),
+                                () -> progress(operation),
+                                Operations::isOver)
+                        .exceptionally(
+                                failure -> {
+                                    LOG.debug(
+                                            "No answer when asked for {}",
+                                            operation.description(),
+                                            failure);
+                                    askOn(operation);
+                                    return null;
+                                });
     }
 
-    private void learn(
-            Operation<?> operation,
-            long since,
-            AsynchronousOperationResult<?> status,
-            Throwable failure) {
-        if (running.get(operation.statusPath()) != operation) {
-            return;
+    /** The outcome, if it is known, or else what the cluster says. */
+    private CompletableFuture<AsynchronousOperationResult<?>> progress(Operation<?> asked) {
+        return outcome(asked)
+                .<CompletableFuture<AsynchronousOperationResult<?>>>map(
+                        CompletableFuture::completedFuture)
+                .orElseGet(
+                        () -> {
+                            CompletableFuture<AsynchronousOperationResult<?>> status = ask(asked);
+                            Operation<?> ours = running.get(asked.statusPath());
+                            return ours == null
+                                    ? status
+                                    : status.exceptionally(failure -> presumed(ours, failure));
+                        });
+    }
+
+    /** What is to be thought of an operation of which no status is to be had. */
+    private AsynchronousOperationResult<?> presumed(Operation<?> operation, Throwable failure) {
+        if (Failures.strip(failure) instanceof NotFoundException) {
+            AsynchronousOperationResult<?> lost = lost(operation);
+            end(operation, lost);
+            return lost;
         }
-        if (failure != null && Failures.strip(failure) instanceof NotFoundException) {
-            end(operation, lost(operation));
-        } else if (failure == null && isOver(status)) {
-            end(operation, status);
-        } else {
-            if (failure != null) {
-                LOG.debug("No answer when asked for {}", operation.description(), failure);
-            }
-            askLater(operation, since);
-        }
+        LOG.debug("No answer when asked for {}", operation.description(), failure);
+        return AsynchronousOperationResult.inProgress();
     }
 
     /** The leader that took it on no longer leads, and nobody else knows it. */

@@ -33,6 +33,7 @@ public final class OperationsResource {
     public View one(@PathParam("triggerid") TriggerId triggerId) {
         return View.of(
                 new TriggeredHere(operations),
+                () -> operations.untilOver(triggerId),
                 entries -> OperationConverter.one(entries, triggerId));
     }
 }

@@ -90,7 +90,7 @@ public final class JsonBodyInterceptor implements ReaderInterceptor, ContainerRe
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(STRICT) != null) {
-            response.getHeaders().putSingle(Preferences.APPLIED, Preferences.STRICT);
+            response.getHeaders().add(Preferences.APPLIED, Preferences.STRICT);
         }
     }
 

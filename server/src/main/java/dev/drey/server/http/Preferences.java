@@ -1,35 +1,58 @@
 package dev.drey.server.http;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a client would like of a server that knows how, as RFC 7240 has it. */
-final class Preferences {
+public final class Preferences {
 
     /** The field of a request. */
-    static final String PREFER = "Prefer";
+    public static final String PREFER = "Prefer";
 
     /** The field of an answer that names what was heeded. */
-    static final String APPLIED = "Preference-Applied";
+    public static final String APPLIED = "Preference-Applied";
 
     /** Refuse what is unknown here, instead of passing over it. */
     static final String STRICT = "handling=strict";
 
     private static final String HANDLING = "handling=";
+    private static final String WAIT = "wait=";
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     /**
      * Whether {@code headers} prefer {@link #STRICT}. Of preferences with one name, the first
      * counts.
      */
     static boolean areStrict(List<String> headers) {
+        return first(HANDLING, headers)
+                .filter(STRICT.substring(HANDLING.length())::equalsIgnoreCase)
+                .isPresent();
+    }
+
+    /**
+     * How long {@code headers} prefer to wait for what they ask for, rather than to be told that it
+     * is not there yet; empty if they do not, or say no number of seconds.
+     */
+    public static Optional<Duration> wait(List<String> headers) {
+        return first(WAIT, headers)
+                .filter(seconds -> SECONDS.matcher(seconds).matches())
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /** What is answered to who was to wait for {@code most}. */
+    public static String waited(Duration most) {
+        return WAIT + most.toSeconds();
+    }
+
+    private static Optional<String> first(String name, List<String> headers) {
         return headers.stream()
                 .flatMap(header -> preferences(header).stream())
-                .filter(
-                        preference ->
-                                preference.regionMatches(true, 0, HANDLING, 0, HANDLING.length()))
-                .findFirst()
-                .filter(STRICT::equalsIgnoreCase)
-                .isPresent();
+                .filter(preference -> preference.regionMatches(true, 0, name, 0, name.length()))
+                .map(preference -> preference.substring(name.length()))
+                .findFirst();
     }
 
     /** Each as {@code name=value}: without quotes, without space, and without its parameters. */

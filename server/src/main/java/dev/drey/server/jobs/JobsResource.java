@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
@@ -93,8 +94,16 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/{jobid}/status")
-    public View status(@PathParam("jobid") JobId jobId) {
-        return View.of(new StatusOfJob(Ids.toFlink(jobId)), JobsConverter::status);
+    public View status(@PathParam("jobid") JobId jobId, @QueryParam(StatusOfJob.NOT) String not) {
+        StatusOfJob status = new StatusOfJob(Ids.toFlink(jobId));
+        if (not == null) {
+            return View.of(status, JobsConverter::status);
+        }
+        JobStatus known = StatusOfJob.parse(not);
+        return View.of(
+                status,
+                () -> status.becomesOtherThan(known, gateways, timeout),
+                JobsConverter::status);
     }
 
     @GET

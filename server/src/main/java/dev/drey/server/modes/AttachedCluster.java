@@ -5,6 +5,7 @@ import dev.drey.server.DreyOptions;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
+import dev.drey.server.async.Polls;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import dev.drey.server.telemetry.OwnMetrics;
@@ -186,13 +187,14 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                         Endpoint.threads(
                                 own,
                                 new TaskManagerConnections(resourceManager, rpcService),
-                                executors));
+                                executors),
+                        Polls.byRpc(own.get(DreyOptions.READ_TIMEOUT), executors.rendering()));
         RestServer started =
                 Endpoint.start(
                         own,
                         gateways,
                         executors,
-                        new Operations(gateways, own, executors.rendering()),
+                        new Operations(gateways, own),
                         ownMetrics,
                         host,
                         new VersionFilter(version));

@@ -1,9 +1,11 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.DreyOptions;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
+import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
@@ -102,8 +104,11 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
                         blobs,
-                        Endpoint.threads(configuration, resourceManager, executors));
-        Operations operations = new Operations(gateways, configuration, executors.rendering());
+                        Endpoint.threads(configuration, resourceManager, executors),
+                        Polls.inProcess(
+                                configuration.get(DreyOptions.READ_TIMEOUT),
+                                executors.rendering()));
+        Operations operations = new Operations(gateways, configuration);
         String hostname = RpcUtils.getHostname(rpcService);
         RestServer server =
                 Endpoint.start(

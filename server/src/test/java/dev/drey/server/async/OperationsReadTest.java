@@ -96,9 +96,9 @@ class OperationsReadTest {
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
                         leader -> new CompletableFuture<>(),
-                        Optional.empty()),
-                configuration,
-                executor);
+                        Optional.empty(),
+                        Polls.inProcess(Duration.ofSeconds(10), executor)),
+                configuration);
     }
 
     private static AsynchronousOperationResult<AsynchronousOperationInfo> result(

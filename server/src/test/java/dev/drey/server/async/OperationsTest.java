@@ -16,16 +16,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.runtime.dispatcher.UnknownOperationKeyException;
 import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.rest.handler.async.OperationResult;
 import org.apache.flink.runtime.rest.handler.job.AsynchronousJobOperationKey;
+import org.apache.flink.runtime.rest.messages.TriggerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsTest {
 
@@ -39,6 +44,7 @@ class OperationsTest {
     private final List<AsynchronousJobOperationKey> stops = new CopyOnWriteArrayList<>();
     private final List<AsynchronousJobOperationKey> checkpoints = new CopyOnWriteArrayList<>();
     private final List<String> cancelled = new CopyOnWriteArrayList<>();
+    private final AtomicInteger statusAsked = new AtomicInteger();
     private final AtomicBoolean leaderAway = new AtomicBoolean();
     private final ConcurrentMap<AsynchronousJobOperationKey, OperationResult<String>> results =
             new ConcurrentHashMap<>();
@@ -87,6 +93,54 @@ class OperationsTest {
                                 .resolve("/jobs/%s/savepoints/%s".formatted(JOB, ID))
                                 .toString());
         assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/jobs/%2$s/savepoints/%1$s", "/operations/%1$s"})
+    void theStatusIsHeldUntilTheOperationHasEnded(String path) {
+        trigger("{\"triggerId\":\"%s\"}".formatted(ID)).expect(202);
+        AsynchronousJobOperationKey key = savepoints.get(0);
+
+        try (TestServer.Connection client = server.connect()) {
+            client.send(server.request("GET", path.formatted(ID, JOB), null, "Prefer: wait=60"));
+            assertThat(server.get(path.formatted(ID, JOB), "Prefer: wait=1").expect(200).body())
+                    .contains("IN_PROGRESS");
+            results.put(key, OperationResult.success("file:///a"));
+
+            TestServer.Answer answer = client.read().expect(200);
+            assertThat(answer.body()).contains("COMPLETED");
+            assertThat(answer.header("Preference-Applied")).isEqualTo("wait=60");
+        }
+    }
+
+    @Test
+    void anOperationThatWasTriggeredElsewhereIsWaitedForAsWell() {
+        AsynchronousJobOperationKey key =
+                AsynchronousJobOperationKey.of(
+                        TriggerId.fromHexString(ID), JobID.fromHexString(JOB));
+        results.put(key, OperationResult.inProgress());
+
+        try (TestServer.Connection client = server.connect()) {
+            client.send(
+                    server.request(
+                            "GET",
+                            "/jobs/%s/savepoints/%s".formatted(JOB, ID),
+                            null,
+                            "Prefer: wait=60"));
+            TestServer.await("it is looked at again", () -> statusAsked.get() > 1);
+            results.put(key, OperationResult.success("file:///a"));
+
+            assertThat(client.read().expect(200).body()).contains("file:///a");
+        }
+    }
+
+    @Test
+    void anUnknownOperationIsNotWaitedFor() {
+        assertThat(
+                        server.get("/jobs/%s/savepoints/%s".formatted(JOB, ID), "Prefer: wait=60")
+                                .refused(404))
+                .contains(ID);
+        server.get("/operations/" + ID, "Prefer: wait=60").refused(404);
     }
 
     @Test
@@ -324,6 +378,7 @@ class OperationsTest {
 
     private CompletableFuture<OperationResult<String>> status(AsynchronousJobOperationKey key) {
         OperationResult<String> result = results.get(key);
+        statusAsked.incrementAndGet();
         return result == null
                 ? CompletableFuture.failedFuture(new UnknownOperationKeyException(key))
                 : CompletableFuture.completedFuture(result);
