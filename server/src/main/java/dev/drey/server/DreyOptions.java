@@ -76,6 +76,22 @@ public final class DreyOptions {
                             "How many requests that prefer to wait are held at once; beyond it, they"
                                     + " are answered at once.");
 
+    /** How many streams of events are open at once. */
+    public static final ConfigOption<Integer> EVENTS_MAX_STREAMS =
+            ConfigOptions.key("drey.events.max-streams")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription(
+                            "How many streams of jobs' events are open at once; beyond it, 503.");
+
+    /** How many events of a job are kept. */
+    public static final ConfigOption<Integer> EVENTS_MAX_ENTRIES =
+            ConfigOptions.key("drey.events.max-entries")
+                    .intType()
+                    .defaultValue(1000)
+                    .withDescription(
+                            "How many events of a job are kept for clients that come back.");
+
     /** Where the cluster's own REST endpoint is, for {@code attach}. */
     public static final ConfigOption<String> ATTACH_REST_URL =
             ConfigOptions.key("drey.attach.rest-url")

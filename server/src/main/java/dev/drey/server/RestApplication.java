@@ -27,6 +27,8 @@ import dev.drey.server.jars.JarStore;
 import dev.drey.server.jars.JarsResource;
 import dev.drey.server.jobmanager.JobManagerResource;
 import dev.drey.server.jobmanager.LogUrlsResource;
+import dev.drey.server.jobs.JobEvents;
+import dev.drey.server.jobs.JobEventsResource;
 import dev.drey.server.jobs.JobSubmitter;
 import dev.drey.server.jobs.JobsResource;
 import dev.drey.server.metrics.MetricsResource;
@@ -46,6 +48,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.internal.inject.AbstractBinder;
+import org.glassfish.jersey.media.sse.SseFeature;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.spi.internal.ResourceMethodInvocationHandlerProvider;
@@ -68,6 +71,7 @@ public final class RestApplication extends ResourceConfig {
         register(ClusterResource.class);
         register(ApplicationsResource.class);
         register(JobsResource.class);
+        register(JobEventsResource.class);
         register(VerticesResource.class);
         register(MetricsResource.class);
         register(CheckpointsResource.class);
@@ -84,6 +88,7 @@ public final class RestApplication extends ResourceConfig {
         if (configuration.get(RestOptions.ENABLE_PROFILER)) {
             register(ProfilerResource.class);
         }
+        register(SseFeature.class);
         register(OperationsResource.class);
         register(HealthResource.class);
 
@@ -126,6 +131,7 @@ public final class RestApplication extends ResourceConfig {
                         bind(json).to(ObjectMapper.class);
                         bindAsContract(JarStore.class).in(Singleton.class);
                         bindAsContract(JobSubmitter.class).in(Singleton.class);
+                        bindAsContract(JobEvents.class).in(Singleton.class);
                         bindAsContract(JarRunner.class).in(Singleton.class);
                         bindAsContract(ApplicationRunner.class).in(Singleton.class);
                         bindAsContract(TaskManagerFiles.class).in(Singleton.class);

@@ -17,27 +17,19 @@ class DreyOptionsTest {
     void keysAndDefaultsDoNotChangeUnnoticed() {
         assertThat(options())
                 .isEqualTo(
-                        Map.of(
-                                "drey.read.timeout",
-                                Duration.ofSeconds(10),
-                                "drey.cache.max-entries",
-                                1000,
-                                "drey.cache.max-size",
-                                MemorySize.ofMebiBytes(64),
-                                "drey.jars.max-upload-size",
-                                MemorySize.ofMebiBytes(512),
-                                "drey.jars.max-concurrent-uploads",
-                                64,
-                                "drey.jars.max-concurrent-runs",
-                                8,
-                                "drey.operations.max-entries",
-                                10_000,
-                                "drey.wait.max",
-                                256,
-                                "drey.attach.rest-url",
-                                "(none)",
-                                "drey.access-log.enabled",
-                                false));
+                        Map.ofEntries(
+                                Map.entry("drey.read.timeout", Duration.ofSeconds(10)),
+                                Map.entry("drey.cache.max-entries", 1000),
+                                Map.entry("drey.cache.max-size", MemorySize.ofMebiBytes(64)),
+                                Map.entry("drey.jars.max-upload-size", MemorySize.ofMebiBytes(512)),
+                                Map.entry("drey.jars.max-concurrent-uploads", 64),
+                                Map.entry("drey.jars.max-concurrent-runs", 8),
+                                Map.entry("drey.operations.max-entries", 10_000),
+                                Map.entry("drey.wait.max", 256),
+                                Map.entry("drey.attach.rest-url", "(none)"),
+                                Map.entry("drey.events.max-streams", 256),
+                                Map.entry("drey.events.max-entries", 1000),
+                                Map.entry("drey.access-log.enabled", false)));
     }
 
     private static Map<String, Object> options() {

@@ -41,6 +41,7 @@ class RouteTableTest {
             Set.of(
                     "GET /health/live",
                     "GET /health/ready",
+                    "GET /jobs/:jobid/events",
                     "GET /operations",
                     "GET /operations/:triggerid");
 
@@ -60,10 +61,10 @@ class RouteTableTest {
 
     /**
      * The one says that the process answers, and depends on nothing else. The other runs a program,
-     * which takes longer than a cluster may take to answer.
+     * which takes longer than a cluster may take to answer. The third does not end.
      */
     private static final Set<String> READS_THAT_ARE_NO_VIEWS =
-            Set.of("GET /health/live", "GET /jars/:jarid/plan");
+            Set.of("GET /health/live", "GET /jars/:jarid/plan", "GET /jobs/:jobid/events");
 
     @TempDir private static java.nio.file.Path uploads;
 

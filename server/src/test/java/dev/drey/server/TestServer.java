@@ -429,12 +429,21 @@ public final class TestServer implements AutoCloseable {
 
         private byte[] chunks() {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
-            for (int size = chunkSize(); size > 0; size = chunkSize()) {
-                body.writeBytes(bytes(size));
-                line();
+            for (byte[] chunk = nextChunk(); chunk.length > 0; chunk = nextChunk()) {
+                body.writeBytes(chunk);
             }
-            line();
             return body.toByteArray();
+        }
+
+        /** The next chunk of a body; empty at its end. */
+        public String chunk() {
+            return new String(nextChunk(), UTF_8);
+        }
+
+        private byte[] nextChunk() {
+            byte[] chunk = bytes(chunkSize());
+            line();
+            return chunk;
         }
 
         private int chunkSize() {

@@ -130,6 +130,11 @@ public final class CheckpointsConverter {
                         restored.getExternalPath());
     }
 
+    /** A checkpoint without its tasks. */
+    public static CheckpointStatistics inBrief(AbstractCheckpointStats stats) {
+        return checkpoint(stats, NO_TASKS);
+    }
+
     private static CheckpointStatistics checkpoint(
             AbstractCheckpointStats stats, Map<JobVertexId, TaskCheckpointStatistics> tasks) {
         if (stats instanceof CompletedCheckpointStats completed) {

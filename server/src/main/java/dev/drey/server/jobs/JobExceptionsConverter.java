@@ -36,7 +36,7 @@ final class JobExceptionsConverter {
                         newestFirst.size() > filter.limit()));
     }
 
-    private static RootExceptionInfo root(RootExceptionHistoryEntry failure) {
+    static RootExceptionInfo root(RootExceptionHistoryEntry failure) {
         return new RootExceptionInfo(
                 failure.getException().getOriginalErrorClassName(),
                 failure.getExceptionAsString(),

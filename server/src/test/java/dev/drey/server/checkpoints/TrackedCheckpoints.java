@@ -25,11 +25,11 @@ import org.apache.flink.runtime.webmonitor.history.OnlyExecutionGraphJsonArchivi
 import org.apache.flink.runtime.webmonitor.retriever.GatewayRetriever;
 
 /** The checkpoints of a job with two sources and a sink, as Flink keeps account of them. */
-final class TrackedCheckpoints {
+public final class TrackedCheckpoints {
 
     static final JobVertexID SOURCE = new JobVertexID(1, 2);
     static final JobVertexID SINK = new JobVertexID(3, 4);
-    static final CheckpointProperties CHECKPOINT =
+    public static final CheckpointProperties CHECKPOINT =
             CheckpointProperties.forCheckpoint(CheckpointRetentionPolicy.RETAIN_ON_CANCELLATION);
 
     private static final int HISTORY = 10;
@@ -42,17 +42,17 @@ final class TrackedCheckpoints {
         return tracker;
     }
 
-    CheckpointStatsSnapshot snapshot() {
+    public CheckpointStatsSnapshot snapshot() {
         return tracker.createSnapshot();
     }
 
-    PendingCheckpointStats trigger(long id, CheckpointProperties properties) {
+    public PendingCheckpointStats trigger(long id, CheckpointProperties properties) {
         return tracker.reportPendingCheckpoint(
                 id, 1_000 * id, properties, Map.of(SOURCE, 2, SINK, 1));
     }
 
     /** A checkpoint from its trigger to its end. */
-    void complete(long id) {
+    public void complete(long id) {
         CheckpointStatsBridge.complete(
                 tracker, acknowledged(trigger(id, CHECKPOINT), false), "file:///" + id);
     }

@@ -1,0 +1,166 @@
+package dev.drey.server.jobs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.server.ClusterGateways;
+import dev.drey.server.DreyOptions;
+import dev.drey.server.ServerExecutors;
+import dev.drey.server.error.Failures;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event logs of the jobs that somebody watches. A job is looked at as long as it is watched,
+ * and some time on, for clients that come back.
+ */
+public final class JobEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
+
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** Execution graphs of large jobs are dear: looking at one may take a share of the time. */
+    private static final int SHARE_OF_TIME = 20;
+
+    private final ClusterGateways gateways;
+    private final Executor executor;
+    private final Duration timeout;
+    private final int maxEntries;
+    private final int maxLogs;
+    private final ConcurrentMap<JobID, CompletableFuture<JobEventLog>> logs =
+            new ConcurrentHashMap<>();
+
+    @Inject
+    public JobEvents(
+            ClusterGateways gateways, ServerExecutors executors, Configuration configuration) {
+        this.gateways = requireNonNull(gateways, "gateways is null");
+        this.executor = requireNonNull(executors, "executors is null").rendering();
+        this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
+        this.maxEntries = configuration.get(DreyOptions.EVENTS_MAX_ENTRIES);
+        this.maxLogs = 2 * configuration.get(DreyOptions.EVENTS_MAX_STREAMS);
+    }
+
+    /** The log of a job, which is begun if there is none; fails if the job is not known. */
+    CompletableFuture<JobEventLog> of(JobID job) {
+        CompletableFuture<JobEventLog> another = new CompletableFuture<>();
+        CompletableFuture<JobEventLog> log = logs.putIfAbsent(job, another);
+        if (log != null) {
+            return log;
+        }
+        makeRoom();
+        var unused =
+                graph(job)
+                        .thenApply(graph -> new JobEventLog(graph, maxEntries))
+                        .whenComplete(
+                                (begun, failure) -> {
+                                    if (failure == null) {
+                                        another.complete(begun);
+                                        follow(new Look(job, begun));
+                                    } else {
+                                        logs.remove(job, another);
+                                        another.completeExceptionally(failure);
+                                    }
+                                });
+        return another;
+    }
+
+    private void follow(Look look) {
+        var unused =
+                gateways.polls()
+                        .until(look.log, look::take, over -> over)
+                        .whenComplete(
+                                (over, failure) -> {
+                                    if (failure == null) {
+                                        CompletableFuture.delayedExecutor(
+                                                        KEPT.toMillis(),
+                                                        TimeUnit.MILLISECONDS,
+                                                        executor)
+                                                .execute(() -> forget(look.job, look.log));
+                                    } else {
+                                        LOG.debug("Job {} was not looked at", look.job, failure);
+                                        follow(look);
+                                    }
+                                });
+    }
+
+    private void forget(JobID job, JobEventLog log) {
+        logs.computeIfPresent(
+                job, (same, kept) -> kept.isDone() && kept.join() == log ? null : kept);
+    }
+
+    /** There are fewer streams than logs, so one that nobody watches is found. */
+    private void makeRoom() {
+        if (logs.size() > maxLogs) {
+            logs.values().stream()
+                    .filter(log -> log.isDone() && !log.isCompletedExceptionally())
+                    .map(CompletableFuture::join)
+                    .filter(log -> !log.isWatched())
+                    .max(Comparator.comparing(JobEventLog::unwatched))
+                    .ifPresent(
+                            log -> {
+                                log.end();
+                                logs.values().removeIf(kept -> kept.isDone() && kept.join() == log);
+                            });
+        }
+    }
+
+    private CompletableFuture<ExecutionGraphInfo> graph(JobID job) {
+        return gateways.dispatcher()
+                .thenCompose(dispatcher -> dispatcher.requestExecutionGraphInfo(job, timeout));
+    }
+
+    /** Looks at a job for its log. */
+    private final class Look {
+
+        private final JobID job;
+        private final JobEventLog log;
+        private volatile long notBefore = System.nanoTime();
+
+        Look(JobID job, JobEventLog log) {
+            this.job = job;
+            this.log = log;
+        }
+
+        /** Whether it was the last one. */
+        CompletableFuture<Boolean> take() {
+            if (log.isOver() || log.unwatched().compareTo(KEPT) > 0) {
+                log.end();
+                return CompletableFuture.completedFuture(true);
+            }
+            long start = System.nanoTime();
+            if (start < notBefore) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return graph(job)
+                    .handle(
+                            (graph, failure) -> {
+                                long end = System.nanoTime();
+                                notBefore = end + SHARE_OF_TIME * (end - start);
+                                return learn(graph, failure);
+                            });
+        }
+
+        private boolean learn(ExecutionGraphInfo graph, Throwable failure) {
+            if (failure == null) {
+                log.look(graph, System.currentTimeMillis());
+            } else if (Failures.strip(failure) instanceof FlinkJobNotFoundException) {
+                log.end();
+            } else {
+                LOG.debug("Job {} was not looked at", job, failure);
+            }
+            return log.isOver();
+        }
+    }
+}
