@@ -54,7 +54,8 @@ final class Pages {
                         .waitWithout(plan + " .node-label-wrapper")
                         .click("flink-submit form button", "Submit")
                         .wait("flink-job-overview-list" + ROWS, "RUNNING")
-                        .same(job, "flink-job-overview-list" + ROWS),
+                        .same(job, "flink-job-overview-list" + ROWS)
+                        .present("flink-job-overview .node-label-wrapper"),
                 here("its job among others")
                         .click("nz-sider .ant-menu-item", "Running Jobs")
                         .wait("flink-job-list" + ROWS, "counting")
