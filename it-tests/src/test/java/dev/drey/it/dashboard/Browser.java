@@ -24,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -171,6 +172,20 @@ final class Browser implements AutoCloseable {
                     Optional<WebElement> field =
                             driver.findElements(By.cssSelector(selector)).stream().findFirst();
                     field.ifPresent(found -> found.sendKeys(file.toString()));
+                    return field;
+                });
+    }
+
+    /** Puts {@code text} into a field in place of what is there. */
+    void type(String selector, String text) {
+        until(
+                selector + " takes text",
+                () -> {
+                    Optional<WebElement> field =
+                            driver.findElements(By.cssSelector(selector)).stream()
+                                    .filter(WebElement::isEnabled)
+                                    .findFirst();
+                    field.ifPresent(found -> found.sendKeys(Keys.chord(Keys.CONTROL, "a"), text));
                     return field;
                 });
     }

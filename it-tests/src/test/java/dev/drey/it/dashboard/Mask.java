@@ -19,6 +19,8 @@ final class Mask {
                 "<time>");
         masks.put(Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>");
         masks.put(Pattern.compile("[0-9a-f]{32}"), "<id>");
+        // The beginning of an id, which may happen to be a number.
+        masks.put(Pattern.compile("\\b(?=\\d*[a-f])[0-9a-f]{8}\\b"), "<number>");
         masks.put(
                 Pattern.compile("(localhost|\\d+(\\.\\d+){3})(:\\d+)?(-[0-9a-f]{6}\\b)?"),
                 "<host>");
