@@ -24,6 +24,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
 import org.openqa.selenium.ElementNotInteractableException;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -50,6 +51,23 @@ final class Browser implements AutoCloseable {
             const text = e => e.innerText === undefined ? e.textContent : e.innerText;
             return JSON.stringify(Object.fromEntries([...arguments].map(selector =>
                     [selector, [...document.querySelectorAll(selector)].filter(visible).map(text)])));
+            """;
+
+    /**
+     * A graph that leaves the page while it is being drawn fails when it is to zoom, on stock as
+     * well. It is hidden until it is drawn, and d3 keeps the transitions that are under way on the
+     * elements they are of. What moves for ever says only that something is being done.
+     */
+    private static final String STILL =
+            """
+            const all = selector => [...document.querySelectorAll(selector)];
+            return all('flink-dagre flink-svg-container').every(
+                            graph => graph.style.visibility === 'visible')
+                    && all('flink-dagre svg, flink-dagre svg *').every(
+                            element => element.__transition === undefined)
+                    && document.getAnimations().every(animation =>
+                            animation.playState !== 'running'
+                            || animation.effect.getComputedTiming().iterations === Infinity);
             """;
 
     /** Says at every start that it has no protocol for just this Chromium; none is needed. */
@@ -158,6 +176,20 @@ final class Browser implements AutoCloseable {
                 });
     }
 
+    /** Puts {@code text} into a field in place of what is there. */
+    void type(String selector, String text) {
+        until(
+                selector + " takes text",
+                () -> {
+                    Optional<WebElement> field =
+                            driver.findElements(By.cssSelector(selector)).stream()
+                                    .filter(WebElement::isEnabled)
+                                    .findFirst();
+                    field.ifPresent(found -> found.sendKeys(Keys.chord(Keys.CONTROL, "a"), text));
+                    return field;
+                });
+    }
+
     void awaitText(String selector, String text) {
         until(
                 "%s says '%s'".formatted(selector, text),
@@ -185,7 +217,7 @@ final class Browser implements AutoCloseable {
                                 masked.put(selector, texts.stream().map(Mask::of).toList()));
         traffic.add(logged(LogType.PERFORMANCE));
         logged(LogType.BROWSER).forEach(entry -> errors.add(Mask.of(entry.getMessage())));
-        return new Look(masked, traffic.failures(), errors, traffic.isQuiet());
+        return new Look(masked, traffic.failures(), errors, traffic.isQuiet() && isStill());
     }
 
     /**
@@ -222,6 +254,10 @@ final class Browser implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private boolean isStill() {
+        return (Boolean) driver.executeScript(STILL);
     }
 
     private Iterable<LogEntry> logged(String type) {

@@ -1,14 +1,9 @@
 package dev.drey.it.dashboard;
 
-import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.StockCluster;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -28,12 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 abstract class DashboardSuite {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final Cluster cluster;
     private StockCluster own;
-    private Side stock;
-    private Side drey;
+    private Set<Scene> scenes = Set.of();
+    private SideBySide dashboards;
 
     DashboardSuite(Cluster cluster) {
         this.cluster = cluster;
@@ -51,22 +44,22 @@ abstract class DashboardSuite {
         String name = getClass().getSimpleName();
         if (attachedTo() == null) {
             own = StockCluster.start(name + "-stock");
-            stock = new Side(own, Scene.play(own, name + "-stock-savepoints"));
-            drey = new Side(cluster, Scene.play(cluster, name + "-drey-savepoints"));
+            Scene stock = Scene.play(own, name + "-stock-savepoints");
+            Scene drey = Scene.play(cluster, name + "-drey-savepoints");
+            scenes = Set.of(stock, drey);
+            dashboards = SideBySide.open(name, own, stock, cluster, drey);
         } else {
             Scene scene = Scene.play(attachedTo(), name + "-savepoints");
-            stock = new Side(attachedTo(), scene);
-            drey = new Side(cluster, scene);
+            scenes = Set.of(scene);
+            dashboards = SideBySide.open(name, attachedTo(), scene, cluster, scene);
         }
     }
 
     @AfterAll
     void close() {
-        // Whichever there are.
-        try (StockCluster last = own;
-                Side other = stock) {
-            if (drey != null) {
-                drey.close();
+        try (StockCluster last = own) {
+            if (dashboards != null) {
+                dashboards.close();
             }
         }
     }
@@ -75,73 +68,24 @@ abstract class DashboardSuite {
     @ParameterizedTest(name = "{0}")
     @MethodSource("dev.drey.it.dashboard.Pages#toRead")
     void pageIsAsOnStock(Page page) throws Exception {
-        check(page);
+        dashboards.check(page);
     }
 
     @Order(2)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dev.drey.it.dashboard.Pages#toProfile")
+    void profileIsAsOnStock(Page page) throws Exception {
+        dashboards.checkInTurn(page);
+    }
+
+    @Order(3)
     @Test
     void jarRunsAndItsJobIsCancelled() throws Exception {
-        for (Scene scene : new HashSet<>(List.of(stock.scene, drey.scene))) {
+        for (Scene scene : scenes) {
             scene.makeRoom();
         }
         for (Page page : Pages.toRunAJar()) {
-            check(page);
-        }
-    }
-
-    private void check(Page page) throws Exception {
-        AtomicReference<List<String>> faults = new AtomicReference<>(List.of("it was not seen"));
-        try {
-            Await.answer(
-                    CompletableFuture.allOf(
-                            CompletableFuture.runAsync(() -> stock.go(page)),
-                            CompletableFuture.runAsync(() -> drey.go(page))));
-            Await.untilTrue(
-                    page + " is on Drey as on stock",
-                    PATIENCE,
-                    () -> {
-                        faults.set(drey.look(page).faults(page, stock.look(page)));
-                        return faults.get().isEmpty();
-                    });
-        } catch (Exception | AssertionError e) {
-            String name =
-                    "%s-%s".formatted(getClass().getSimpleName(), page).replaceAll("\\W+", "-");
-            String story =
-                    "%s: %s%n%s"
-                            .formatted(
-                                    page,
-                                    (e.getCause() == null ? e : e.getCause()).getMessage(),
-                                    String.join("\n", faults.get()));
-            stock.browser.keep(name + "-stock", story);
-            drey.browser.keep(name + "-drey", story);
-            throw new AssertionError(story, e);
-        }
-    }
-
-    /** One of the two clusters. */
-    private static final class Side implements AutoCloseable {
-        private final Browser browser;
-        private final Scene scene;
-
-        Side(Cluster cluster, Scene scene) {
-            this.browser = Browser.start(cluster.uri());
-            this.scene = scene;
-        }
-
-        void go(Page page) {
-            if (page.address() != null) {
-                browser.open(scene.named(page.address()));
-            }
-            page.steps().forEach(step -> step.accept(browser));
-        }
-
-        Look look(Page page) {
-            return browser.look(page.selectors());
-        }
-
-        @Override
-        public void close() {
-            browser.close();
+            dashboards.check(page);
         }
     }
 }

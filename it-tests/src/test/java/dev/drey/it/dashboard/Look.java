@@ -12,16 +12,16 @@ import java.util.Set;
  * @param texts of the visible elements of each selector, masked
  * @param failures requests that have failed, masked
  * @param errors what the browser's console calls severe, masked
- * @param quiet whether the page waits for no answer
+ * @param atRest whether the page waits for no answer, and nothing on it moves
  */
 record Look(
-        Map<String, List<String>> texts, Set<String> failures, Set<String> errors, boolean quiet) {
+        Map<String, List<String>> texts, Set<String> failures, Set<String> errors, boolean atRest) {
 
     /** What keeps this, on Drey, from being as good as {@code stock}; empty: nothing. */
     List<String> faults(Page page, Look stock) {
         List<String> faults = new ArrayList<>();
-        if (!stock.quiet || !quiet) {
-            faults.add("requests are still out on %s".formatted(quiet ? "stock" : "Drey"));
+        if (!stock.atRest || !atRest) {
+            faults.add("it is not at rest on %s yet".formatted(atRest ? "stock" : "Drey"));
         }
         for (String selector : page.same()) {
             compare(selector, stock.texts.get(selector), texts.get(selector), faults);

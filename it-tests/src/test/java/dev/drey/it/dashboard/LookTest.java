@@ -60,11 +60,11 @@ class LookTest {
     }
 
     @Test
-    void aPageThatWaitsIsNotComparedYet() {
-        Look waiting = new Look(STOCK.texts(), Set.of(), Set.of(), false);
+    void aPageThatIsNotAtRestIsNotComparedYet() {
+        Look restless = new Look(STOCK.texts(), Set.of(), Set.of(), false);
 
-        assertThat(waiting.faults(PAGE, STOCK)).hasSize(1);
-        assertThat(STOCK.faults(PAGE, waiting)).hasSize(1);
+        assertThat(restless.faults(PAGE, STOCK)).hasSize(1);
+        assertThat(STOCK.faults(PAGE, restless)).hasSize(1);
     }
 
     private static Look look(List<String> cells, List<String> canvases) {

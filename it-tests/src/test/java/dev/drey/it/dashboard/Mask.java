@@ -19,8 +19,10 @@ final class Mask {
                 "<time>");
         masks.put(Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>");
         masks.put(Pattern.compile("[0-9a-f]{32}"), "<id>");
+        // The beginning of an id, which may happen to be a number.
+        masks.put(Pattern.compile("\\b(?=\\d*[a-f])[0-9a-f]{8}\\b"), "<number>");
         masks.put(
-                Pattern.compile("(localhost|\\d+(\\.\\d+){3})(:\\d+)?(-[0-9a-f]{6}\\b)?"),
+                Pattern.compile("(localhost|\\d+(\\.\\d+){3})(:\\d+)?(-[0-9a-f]{6}(?=\\b|_))?"),
                 "<host>");
         masks.put(Pattern.compile("\\d[\\d,]*(\\.\\d+)? ?[KMGT]?B\\b"), "<size>");
         masks.put(Pattern.compile("(\\d+(\\.\\d+)?(ms|[smhd])(?![A-Za-z]) ?)+"), "<duration>");

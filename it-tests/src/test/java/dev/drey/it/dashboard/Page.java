@@ -42,6 +42,11 @@ record Page(
         return step(browser -> browser.click(selector, text));
     }
 
+    /** In place of what a field says. */
+    Page type(String selector, String text) {
+        return step(browser -> browser.type(selector, text));
+    }
+
     /** Until such an element has {@code text} in its own. */
     Page wait(String selector, String text) {
         return step(browser -> browser.awaitText(selector, text));

@@ -31,6 +31,33 @@ final class Pages {
         return pages;
     }
 
+    /** One after the other, of a process that both sides may have in common. */
+    static List<Page> toProfile() {
+        return List.of(
+                profile("task manager", "/task-manager/{taskmanager}", "flink-task-manager"),
+                profile("JobManager", "/job-manager", "flink-job-manager"));
+    }
+
+    /** What a job of the adaptive scheduler has. */
+    static List<Page> ofRescales() {
+        String rescales = "flink-job-rescales";
+        String address = "/job/running/{rescaled}/rescales";
+        return List.of(
+                at("rescales", address)
+                        .same("flink-navigation" + TABS, rescales + TABS, rescales + ROWS),
+                at("rescale history", address)
+                        .click(rescales + TABS, "History")
+                        .same(rescales + " thead th", rescales + ROWS),
+                at("rescale of the history", address)
+                        .click(rescales + TABS, "History")
+                        .click(rescales + " .ant-table-row-expand-icon")
+                        .same(rescales + " .rescale-details-wrapper"),
+                at("rescale summary", address).click(rescales + TABS, "Summary").same(rescales),
+                at("rescale configuration", address)
+                        .click(rescales + TABS, "Configuration")
+                        .same(rescales + ROWS));
+    }
+
     /** From a jar to the end of its job, one after the other. */
     static List<Page> toRunAJar() {
         String row = "flink-submit tr.clickable";
@@ -54,7 +81,8 @@ final class Pages {
                         .waitWithout(plan + " .node-label-wrapper")
                         .click("flink-submit form button", "Submit")
                         .wait("flink-job-overview-list" + ROWS, "RUNNING")
-                        .same(job, "flink-job-overview-list" + ROWS),
+                        .same(job, "flink-job-overview-list" + ROWS)
+                        .present("flink-job-overview .node-label-wrapper"),
                 here("its job among others")
                         .click("nz-sider .ant-menu-item", "Running Jobs")
                         .wait("flink-job-list" + ROWS, "counting")
@@ -257,6 +285,16 @@ final class Pages {
                 at(process + ": thread dump", address + "/thread-dump")
                         .present(component + "-thread-dump" + LINES),
                 at(process + ": profiler", address + "/profiler").same(component + "-profiler"));
+    }
+
+    private static Page profile(String process, String address, String component) {
+        String profiler = component + "-profiler";
+        return at(process + ": profile", address + "/profiler")
+                .type(profiler + " nz-input-number input", "2")
+                .click(profiler + " button", "Create Profiling Instance")
+                .wait(profiler + ROWS, "RUNNING")
+                .wait(profiler + ROWS + ":first-of-type", "FINISHED")
+                .same(profiler + " thead th", profiler + ROWS);
     }
 
     private Pages() {}

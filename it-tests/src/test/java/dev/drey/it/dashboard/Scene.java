@@ -11,7 +11,11 @@ import dev.drey.it.example.CountingJob;
 import dev.drey.it.example.PausingJob;
 import dev.drey.it.example.ShortJob;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.rescaling.JobResourceRequirementsBody;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
+import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,13 +77,7 @@ final class Scene {
             scene.names.put("failed", failed.toString());
             scene.names.put("restarted", restarted.toString());
             scene.names.put("counting", counting.toString());
-            scene.names.put(
-                    "vertex",
-                    answer(flink.jobs().details(restarted))
-                            .jobVertexInfos()
-                            .get(1)
-                            .jobVertexId()
-                            .toString());
+            scene.names.put("vertex", secondVertex(flink, restarted).toString());
             scene.names.put(
                     "taskmanager",
                     answer(flink.taskManagers().list())
@@ -87,6 +85,32 @@ final class Scene {
                             .get(0)
                             .resourceId()
                             .value());
+        }
+        return scene;
+    }
+
+    /** Plays another: a job that was rescaled, which the adaptive scheduler does. */
+    static Scene rescale(Cluster cluster) throws Exception {
+        Scene scene = new Scene(cluster);
+        try (FlinkMonitoringClient flink = cluster.client()) {
+            JobId job = ExampleJobs.upload(flink).start(CountingJob.class);
+            Await.job(flink, job).isRunning();
+            // What has no checkpoint yet is rescaled as soon as it has one.
+            Await.job(flink, job).hasCompletedCheckpoint();
+            // A second source would find all numbers taken, and end.
+            Map<JobVertexId, JobVertexResourceRequirements> wider =
+                    new HashMap<>(answer(flink.rescaling().requirements(job)).requirements());
+            wider.put(
+                    secondVertex(flink, job),
+                    new JobVertexResourceRequirements(new Parallelism(1, 2)));
+            answer(
+                    flink.rescaling()
+                            .updateRequirements(job, new JobResourceRequirementsBody(wider)));
+            Await.untilTrue(
+                    "job %s was rescaled".formatted(job),
+                    () -> answer(flink.rescaling().overview(job)).rescalesCounts().completed() > 1);
+            Await.job(flink, job).isRunning();
+            scene.names.put("rescaled", job.toString());
         }
         return scene;
     }
@@ -109,6 +133,10 @@ final class Scene {
         return Optional.of(named)
                 .filter(complete -> !complete.contains("{"))
                 .orElseThrow(() -> new IllegalArgumentException(address));
+    }
+
+    private static JobVertexId secondVertex(FlinkMonitoringClient flink, JobId job) {
+        return answer(flink.jobs().details(job)).jobVertexInfos().get(1).jobVertexId();
     }
 
     private static JarRunRequestBody pausing(int failures) {
