@@ -26,6 +26,7 @@ public final class ClusterGateways {
     private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
     private final LeaderBlobs blobs;
+    private final MessageLimit messageLimit;
     private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
 
     /**
@@ -37,12 +38,14 @@ public final class ClusterGateways {
             ClusterMetrics metrics,
             JobManagerProcess jobManager,
             LeaderBlobs blobs,
+            MessageLimit messageLimit,
             Optional<VertexStatsTracker<VertexThreadInfoStats>> threads) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
         this.resourceManager = requireNonNull(resourceManager, "resourceManager is null");
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
         this.blobs = requireNonNull(blobs, "blobs is null");
+        this.messageLimit = requireNonNull(messageLimit, "messageLimit is null");
         this.threads = requireNonNull(threads, "threads is null");
     }
 
@@ -77,6 +80,11 @@ public final class ClusterGateways {
      */
     public CompletableFuture<TransientBlobService> transientBlobs() {
         return dispatcher().thenCompose(blobs::of);
+    }
+
+    /** How large a job may be that is sent to the leading dispatcher. */
+    public MessageLimit messageLimit() {
+        return messageLimit;
     }
 
     /** What the threads of tasks were seen doing; empty if nobody looks. */

@@ -143,6 +143,7 @@ class RouteTableTest {
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
                         leader -> new CompletableFuture<>(),
+                        new MessageLimit(new Configuration(), leader -> true),
                         Optional.empty());
         return new RestApplication(
                         configuration,

@@ -287,6 +287,7 @@ public final class TestServer implements AutoCloseable {
                                 jobManager.orElseGet(
                                         () -> new ThisProcess(configuration, executors.files())),
                                 leader -> CompletableFuture.completedFuture(transientBlobs),
+                                new MessageLimit(configuration, leader -> jobManager.isEmpty()),
                                 threads);
                 Telemetry telemetry =
                         metricGroup

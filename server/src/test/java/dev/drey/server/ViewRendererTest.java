@@ -117,6 +117,7 @@ class ViewRendererTest {
                                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                                         new ThisProcess(new Configuration(), Runnable::run),
                                         leader -> new CompletableFuture<>(),
+                                        new MessageLimit(new Configuration(), leader -> true),
                                         Optional.empty()),
                                 new Configuration(),
                                 Runnable::run,

@@ -132,10 +132,7 @@ public final class JarsResource {
             @BeanParam JarRunQuery query,
             @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             JarRunRequestBody body) {
-        JarRunRequestBody request = query.under(body);
-        return runner.run(
-                store.path(jarId),
-                key == null || request.jobId() != null ? request : request.withJobId(key.jobId()));
+        return runner.run(store.path(jarId), query.under(body), Optional.ofNullable(key));
     }
 
     @POST

@@ -1,6 +1,7 @@
 package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.MessageLimit;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
@@ -102,6 +103,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
                         blobs,
+                        MessageLimit.of(configuration, rpcService),
                         Endpoint.threads(configuration, resourceManager, executors));
         Operations operations = new Operations(gateways, configuration, executors.rendering());
         String hostname = RpcUtils.getHostname(rpcService);
