@@ -15,7 +15,6 @@ import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.rpc.RpcGateway;
 import org.apache.flink.runtime.rpc.RpcService;
 import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.util.NetUtils;
 
 /**
  * How large a job's plan may be that is sent to the leader. Between processes, Flink's RPC drops a
@@ -39,10 +38,8 @@ public final class MessageLimit {
 
     /** That of all leaders but those that are reached at {@code own}. */
     public static MessageLimit of(ReadableConfig configuration, RpcService own) {
-        String here =
-                NetUtils.unresolvedHostAndPortToNormalizedString(own.getAddress(), own.getPort());
-        return new MessageLimit(
-                configuration, leader -> leader.getAddress().contains("@" + here + "/"));
+        String here = "@%s:%d/".formatted(own.getAddress(), own.getPort());
+        return new MessageLimit(configuration, leader -> leader.getAddress().contains(here));
     }
 
     /** Refuses a plan, of which it is known how large it is. */

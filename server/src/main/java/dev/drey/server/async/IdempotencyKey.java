@@ -1,5 +1,6 @@
 package dev.drey.server.async;
 
+import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ public record IdempotencyKey(String value) {
      */
     public JobId jobId(int number) {
         return new JobId(digest("job", String.valueOf(number), value));
+    }
+
+    /** An application that is run under this key. */
+    public ApplicationId applicationId() {
+        return new ApplicationId(digest("application", "", value));
     }
 
     private static String digest(String... parts) {
