@@ -27,6 +27,7 @@ public final class ClusterGateways {
     private final ClusterMetrics metrics;
     private final JobManagerProcess jobManager;
     private final LeaderBlobs blobs;
+    private final MessageLimit messageLimit;
     private final Optional<VertexStatsTracker<VertexThreadInfoStats>> threads;
     private final Polls polls;
 
@@ -39,6 +40,7 @@ public final class ClusterGateways {
             ClusterMetrics metrics,
             JobManagerProcess jobManager,
             LeaderBlobs blobs,
+            MessageLimit messageLimit,
             Optional<VertexStatsTracker<VertexThreadInfoStats>> threads,
             Polls polls) {
         this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
@@ -46,6 +48,7 @@ public final class ClusterGateways {
         this.metrics = requireNonNull(metrics, "metrics is null");
         this.jobManager = requireNonNull(jobManager, "jobManager is null");
         this.blobs = requireNonNull(blobs, "blobs is null");
+        this.messageLimit = requireNonNull(messageLimit, "messageLimit is null");
         this.threads = requireNonNull(threads, "threads is null");
         this.polls = requireNonNull(polls, "polls is null");
     }
@@ -81,6 +84,11 @@ public final class ClusterGateways {
      */
     public CompletableFuture<TransientBlobService> transientBlobs() {
         return dispatcher().thenCompose(blobs::of);
+    }
+
+    /** How large a job may be that is sent to the leading dispatcher. */
+    public MessageLimit messageLimit() {
+        return messageLimit;
     }
 
     /** What the threads of tasks were seen doing; empty if nobody looks. */

@@ -146,6 +146,7 @@ class RouteTableTest {
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
                         leader -> new CompletableFuture<>(),
+                        new MessageLimit(new Configuration(), leader -> true),
                         Optional.empty(),
                         Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
         return new RestApplication(

@@ -648,6 +648,7 @@ class SharedFetchesTest {
                 ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                 new ThisProcess(new Configuration(), Runnable::run),
                 leader -> new CompletableFuture<>(),
+                new MessageLimit(new Configuration(), leader -> true),
                 Optional.empty(),
                 Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
     }

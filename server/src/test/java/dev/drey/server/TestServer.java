@@ -289,6 +289,7 @@ public final class TestServer implements AutoCloseable {
                                 jobManager.orElseGet(
                                         () -> new ThisProcess(configuration, executors.files())),
                                 leader -> CompletableFuture.completedFuture(transientBlobs),
+                                new MessageLimit(configuration, leader -> jobManager.isEmpty()),
                                 threads,
                                 Polls.inProcess(Duration.ofSeconds(10), executors.rendering()));
                 Telemetry telemetry =

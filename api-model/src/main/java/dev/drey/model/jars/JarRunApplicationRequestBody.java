@@ -39,6 +39,20 @@ public record JarRunApplicationRequestBody(
         return new Builder();
     }
 
+    /** The same for an application of this id. */
+    public JarRunApplicationRequestBody withApplicationId(ApplicationId id) {
+        return new JarRunApplicationRequestBody(
+                entryClassName,
+                programArgumentsList,
+                parallelism,
+                jobId,
+                allowNonRestoredState,
+                savepointPath,
+                recoveryClaimMode,
+                flinkConfiguration,
+                id);
+    }
+
     /** Collects the components that differ from the defaults. */
     public static final class Builder {
         private String entryClassName;

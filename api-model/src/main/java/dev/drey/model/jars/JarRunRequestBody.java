@@ -38,19 +38,6 @@ public record JarRunRequestBody(
         return new Builder();
     }
 
-    /** The same for a job of this id. */
-    public JarRunRequestBody withJobId(JobId id) {
-        return new JarRunRequestBody(
-                entryClassName,
-                programArgumentsList,
-                parallelism,
-                id,
-                allowNonRestoredState,
-                savepointPath,
-                recoveryClaimMode,
-                flinkConfiguration);
-    }
-
     /** Collects the components that differ from the defaults. */
     public static final class Builder {
         private String entryClassName;

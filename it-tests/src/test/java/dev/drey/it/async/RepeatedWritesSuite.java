@@ -10,16 +10,23 @@ import dev.drey.it.cluster.Artifacts;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.ExampleJobs;
+import dev.drey.it.cluster.FlinkCommandLine;
 import dev.drey.it.example.CountingJob;
+import dev.drey.it.example.SeveralJobs;
+import dev.drey.it.example.ShortJob;
 import dev.drey.it.http.HttpCalls;
+import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
+import dev.drey.model.applications.ApplicationDetails;
+import dev.drey.model.applications.ApplicationState;
 import dev.drey.model.async.OperationDetails;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
 import dev.drey.model.savepoints.SavepointInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -47,15 +54,18 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class RepeatedWritesSuite {
 
     private static final int AT_ONCE = 20;
+    private static final String FORM = "multipart/form-data; boundary=once";
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FlinkMonitoringClient flink;
     private final HttpCalls http;
     private final ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
     private final String key = UUID.randomUUID().toString();
+    private final Cluster cluster;
     private ExampleJobs examples;
 
     RepeatedWritesSuite(Cluster cluster) {
+        this.cluster = cluster;
         flink = cluster.client();
         http = new HttpCalls(cluster.uri());
     }
@@ -176,10 +186,95 @@ abstract class RepeatedWritesSuite {
         assertThat(started).containsExactly(job);
     }
 
+    /** Each of them has an environment of its own, which knows nothing of the other's job. */
+    @Test
+    void everyJobOfAProgramRunsOnce(@TempDir Path folder) throws Exception {
+        Path calls = folder.resolve("calls");
+        Set<JobId> before = jobs();
+
+        JobId first =
+                JobId.fromString(
+                        sameAnswer(
+                                        200,
+                                        "POST",
+                                        "/jars/%s/run".formatted(examples.jar()),
+                                        BodyPublishers.ofString(
+                                                "{\"entryClass\":\"%s\",\"programArgsList\":[\"%s\"]}"
+                                                        .formatted(
+                                                                SeveralJobs.class.getName(),
+                                                                calls)))
+                                .get("jobid")
+                                .textValue());
+
+        assertThat(calls).content().hasLineCount(1);
+        Set<JobId> started = jobs();
+        started.removeAll(before);
+        assertThat(started).hasSize(SeveralJobs.JOBS).contains(first);
+        for (JobId job : started) {
+            Await.job(flink, job).isFinished();
+        }
+    }
+
+    @Test
+    void oneApplicationRuns() throws Exception {
+        Set<ApplicationId> before = applications();
+
+        ApplicationId application =
+                ApplicationId.fromString(
+                        sameAnswer(
+                                        202,
+                                        "POST",
+                                        "/jars/%s/run-application?entry-class=%s"
+                                                .formatted(
+                                                        examples.jar(), ShortJob.class.getName()),
+                                        BodyPublishers.noBody())
+                                .get("applicationid")
+                                .textValue());
+
+        Set<ApplicationId> started = applications();
+        started.removeAll(before);
+        assertThat(started).containsExactly(application);
+        Await.untilTrue(
+                "application %s has finished".formatted(application),
+                () ->
+                        answer(flink.applications().details(application)).status()
+                                == ApplicationState.FINISHED);
+    }
+
+    @Test
+    void oneJobIsSubmitted(@TempDir Path folder) throws Exception {
+        Path plan = folder.resolve("plan");
+        FlinkCommandLine.of(cluster, "plan-of-a-job")
+                .program(
+                        PlanProgram.class,
+                        ownClasses(),
+                        Artifacts.jobJar().toString(),
+                        CountingJob.class.getName(),
+                        plan.toString())
+                .succeeded();
+        Set<JobId> before = jobs();
+
+        String url =
+                sameAnswer(
+                                202,
+                                "POST",
+                                "/jobs",
+                                BodyPublishers.ofByteArray(submission(plan)),
+                                "Content-Type",
+                                FORM)
+                        .get("jobUrl")
+                        .textValue();
+
+        Set<JobId> started = jobs();
+        started.removeAll(before);
+        assertThat(started).singleElement().hasToString(url.substring("/jobs/".length()));
+        Await.job(flink, started.iterator().next()).isRunning();
+    }
+
     @Test
     void oneJarIsStored() throws Exception {
         List<JarFileInfo> before = answer(flink.jars().list()).jarFileList();
-        byte[] form = form(Files.readAllBytes(Artifacts.jobJar()));
+        byte[] form = form(file("jarfile", "once.jar", Artifacts.jobJar()));
 
         String stored =
                 sameAnswer(
@@ -188,7 +283,7 @@ abstract class RepeatedWritesSuite {
                                 "/jars/upload",
                                 BodyPublishers.ofByteArray(form),
                                 "Content-Type",
-                                "multipart/form-data; boundary=once")
+                                FORM)
                         .get("filename")
                         .textValue();
 
@@ -261,6 +356,17 @@ abstract class RepeatedWritesSuite {
                 .collect(Collectors.toSet());
     }
 
+    private Set<ApplicationId> applications() {
+        return answer(flink.applications().overview()).applications().stream()
+                .map(ApplicationDetails::applicationId)
+                .collect(Collectors.toSet());
+    }
+
+    private static Path ownClasses() throws URISyntaxException {
+        return Path.of(
+                PlanProgram.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
     private static List<Path> folders(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
@@ -271,13 +377,39 @@ abstract class RepeatedWritesSuite {
         return savepoint.location().replaceFirst(".*/([^/]+)/?$", "$1");
     }
 
-    private static byte[] form(byte[] jar) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(
-                "--once\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"once.jar\"\r\n\r\n"
+    private static byte[] submission(Path plan) throws IOException {
+        return form(
+                part(
+                        "name=\"request\"",
+                        "{\"executionPlanFileName\":\"plan\",\"jobJarFileNames\":[\"job.jar\"]}"
+                                .getBytes(StandardCharsets.UTF_8)),
+                file("file_0", "plan", plan),
+                file("file_1", "job.jar", Artifacts.jobJar()));
+    }
+
+    private static byte[] file(String name, String fileName, Path content) throws IOException {
+        return part(
+                "name=\"%s\"; filename=\"%s\"".formatted(name, fileName),
+                Files.readAllBytes(content));
+    }
+
+    private static byte[] part(String names, byte[] content) {
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        part.writeBytes(
+                "--once\r\nContent-Disposition: form-data; %s\r\n\r\n"
+                        .formatted(names)
                         .getBytes(StandardCharsets.UTF_8));
-        form.writeBytes(jar);
-        form.writeBytes("\r\n--once--\r\n".getBytes(StandardCharsets.UTF_8));
+        part.writeBytes(content);
+        part.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        return part.toByteArray();
+    }
+
+    private static byte[] form(byte[]... parts) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            form.writeBytes(part);
+        }
+        form.writeBytes("--once--\r\n".getBytes(StandardCharsets.UTF_8));
         return form.toByteArray();
     }
 }

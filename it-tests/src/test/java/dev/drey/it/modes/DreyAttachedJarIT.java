@@ -1,22 +1,36 @@
 package dev.drey.it.modes;
 
 import static dev.drey.it.cluster.Await.answer;
+import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.error.FlinkRestException;
 import dev.drey.it.cluster.Artifacts;
 import dev.drey.it.cluster.AttachedDrey;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Clusters;
+import dev.drey.it.cluster.DreyProcess;
+import dev.drey.it.cluster.ExampleJobs;
 import dev.drey.it.example.GatedMain;
+import dev.drey.it.example.SeveralJobs;
+import dev.drey.it.http.HttpCalls;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JarId;
+import dev.drey.model.JobId;
 import dev.drey.model.applications.ApplicationState;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
+import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jars.JarRunResponseBody;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files that the server has and the JobManager's process has not. */
 @ExtendWith(Clusters.class)
 class DreyAttachedJarIT {
+
+    /** More than a message has by default. */
+    private static final String TOO_MANY_BYTES = "11000000";
 
     private final AttachedDrey drey;
 
@@ -64,6 +81,81 @@ class DreyAttachedJarIT {
             Files.move(away, stored);
             answer(flink.jars().delete(jar));
             Await.untilTrue("the copy is deleted", () -> copies(cluster, jar).isEmpty());
+        }
+    }
+
+    @Test
+    void aProgramThatRanUnderAKeyIsNotRunAgainByAnotherServer(@TempDir Path folder)
+            throws Exception {
+        Path calls = folder.resolve("calls");
+        String body =
+                "{\"entryClass\":\"%s\",\"programArgsList\":[\"%s\"]}"
+                        .formatted(SeveralJobs.class.getName(), calls);
+        String key = UUID.randomUUID().toString();
+        try (DreyProcess other =
+                        DreyProcess.start(
+                                "drey-attached-too",
+                                drey.cluster().attachArguments().toArray(String[]::new));
+                FlinkMonitoringClient flink = drey.client()) {
+            URI there = other.awaitReady();
+            HttpCalls elsewhere = new HttpCalls(there);
+            Await.untilTrue(
+                    "the other server is connected",
+                    () -> elsewhere.get("/health/ready").statusCode() == 200);
+
+            String ran = answerTo(drey.uri(), "run", body, key);
+            JobId job = new JsonMapper().readValue(ran, JarRunResponseBody.class).jobId();
+            Await.job(flink, job).isFinished();
+            assertThat(answerTo(there, "run", body, key)).isEqualTo(ran);
+            assertThat(calls).content().hasLineCount(1);
+
+            String submitted = answerTo(drey.uri(), "run-application", body, key);
+            assertThat(answerTo(there, "run-application", body, key)).isEqualTo(submitted);
+            other.terminate();
+        }
+    }
+
+    @Test
+    void aJobThatIsTooLargeForAMessageIsRefusedAtOnce(@TempDir Path folder) throws Exception {
+        try (FlinkMonitoringClient flink = drey.client();
+                ExampleJobs examples = ExampleJobs.upload(flink)) {
+            failure(
+                            flink.jars()
+                                    .run(
+                                            examples.jar(),
+                                            JarRunRequestBody.builder()
+                                                    .entryClassName(SeveralJobs.class.getName())
+                                                    .programArguments(
+                                                            folder.resolve("calls").toString(),
+                                                            TOO_MANY_BYTES)
+                                                    .build()))
+                    .isInstanceOfSatisfying(
+                            FlinkRestException.class,
+                            refusal -> {
+                                assertThat(refusal.status()).isEqualTo(413);
+                                assertThat(refusal.errors())
+                                        .singleElement()
+                                        .asString()
+                                        .contains("pekko.framesize");
+                            });
+        }
+    }
+
+    private static String answerTo(URI server, String how, String body, String key)
+            throws Exception {
+        try (FlinkMonitoringClient flink =
+                FlinkMonitoringClient.builder().endpoint(server.toString()).build()) {
+            JarId jar = answer(flink.jars().upload(Artifacts.jobJar())).jarId();
+            HttpResponse<String> answer =
+                    new HttpCalls(server)
+                            .send(
+                                    "POST",
+                                    "/jars/" + jar + "/" + how,
+                                    BodyPublishers.ofString(body),
+                                    "Idempotency-Key",
+                                    key);
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+            return answer.body();
         }
     }
 

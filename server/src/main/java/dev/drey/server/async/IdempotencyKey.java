@@ -1,5 +1,6 @@
 package dev.drey.server.async;
 
+import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +47,18 @@ public record IdempotencyKey(String value) {
         return new TriggerId(digest(kind, job.map(JobId::value).orElse(""), value));
     }
 
-    /** The job that a program submits which is run under this key. */
-    public JobId jobId() {
-        return new JobId(digest("job", "", value));
+    /**
+     * A job of a program that is run under this key.
+     *
+     * @param number 1 is the first that it submits
+     */
+    public JobId jobId(int number) {
+        return new JobId(digest("job", String.valueOf(number), value));
+    }
+
+    /** An application that is run under this key. */
+    public ApplicationId applicationId() {
+        return new ApplicationId(digest("application", "", value));
     }
 
     private static String digest(String... parts) {

@@ -7,7 +7,9 @@ import dev.drey.model.JarId;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunApplicationResponseBody;
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.Ids;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.error.Failures;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import jakarta.inject.Inject;
@@ -31,6 +33,7 @@ import org.apache.flink.runtime.client.ClientUtils;
 import org.apache.flink.runtime.client.DuplicateApplicationSubmissionException;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.FlinkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,8 +57,53 @@ public final class ApplicationRunner {
         this.timeout = configuration.get(WebOptions.TIMEOUT);
     }
 
-    /** Submits an application, and answers before its main method has begun. */
+    /**
+     * Submits an application, and answers before its main method has begun. If the cluster knows
+     * the application of {@code key}, it was submitted, here or elsewhere.
+     */
     CompletableFuture<JarRunApplicationResponseBody> run(
+            Path jar, JarRunApplicationRequestBody request, Optional<IdempotencyKey> key) {
+        Optional<ApplicationId> named =
+                key.filter(given -> request.applicationId() == null)
+                        .map(IdempotencyKey::applicationId);
+        return named.isEmpty() ? run(jar, request) : runUnlessKnown(jar, request, named.get());
+    }
+
+    private CompletableFuture<JarRunApplicationResponseBody> runUnlessKnown(
+            Path jar, JarRunApplicationRequestBody request, ApplicationId id) {
+        JarRunApplicationResponseBody submitted = new JarRunApplicationResponseBody(id);
+        return isKnown(id)
+                .thenCompose(
+                        known ->
+                                known
+                                        ? CompletableFuture.completedFuture(submitted)
+                                        : run(jar, request.withApplicationId(id)))
+                .exceptionallyCompose(
+                        failure ->
+                                ExceptionUtils.findThrowable(
+                                                        failure,
+                                                        DuplicateApplicationSubmissionException
+                                                                .class)
+                                                .isPresent()
+                                        ? CompletableFuture.completedFuture(submitted)
+                                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private CompletableFuture<Boolean> isKnown(ApplicationId id) {
+        ApplicationID asked = Ids.toFlink(id);
+        return gateways.dispatcher()
+                .thenCompose(dispatcher -> dispatcher.requestMultipleApplicationDetails(timeout))
+                .thenApply(
+                        known ->
+                                known.getApplications().stream()
+                                        .anyMatch(
+                                                application ->
+                                                        application
+                                                                .getApplicationId()
+                                                                .equals(asked)));
+    }
+
+    private CompletableFuture<JarRunApplicationResponseBody> run(
             Path jar, JarRunApplicationRequestBody request) {
         return CompletableFuture.supplyAsync(() -> load(jar, request), executors.files())
                 .thenCompose(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.client.deployment.application.executors.EmbeddedExecutor;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.PackagedProgramUtils;
@@ -48,6 +49,7 @@ final class JarProgram {
      */
     static JarProgram of(Path jar, JarRunRequestBody request, Configuration cluster) {
         JarProgram program = configured(jar, request, cluster);
+        program.requireParallelism();
         program.configuration.set(DeploymentOptions.ATTACHED, false);
         return program;
     }
@@ -87,18 +89,36 @@ final class JarProgram {
      * @throws BadRequestException if it asks for what cannot be
      */
     static JarProgram of(Path jar, JarPlanRequestBody request, Configuration cluster) {
-        return of(
-                jar,
-                new JarRunRequestBody(
-                        request.entryClassName(),
-                        request.programArgumentsList(),
-                        request.parallelism(),
-                        request.jobId(),
-                        null,
-                        null,
-                        null,
-                        request.flinkConfiguration()),
-                cluster);
+        JarProgram program =
+                configured(
+                        jar,
+                        new JarRunRequestBody(
+                                request.entryClassName(),
+                                request.programArgumentsList(),
+                                request.parallelism(),
+                                request.jobId(),
+                                null,
+                                null,
+                                null,
+                                request.flinkConfiguration()),
+                        cluster);
+        // A plan may leave it open, as in Flink.
+        if (program.parallelism() != ExecutionConfig.PARALLELISM_DEFAULT) {
+            program.requireParallelism();
+        }
+        program.configuration.set(DeploymentOptions.ATTACHED, false);
+        return program;
+    }
+
+    private int parallelism() {
+        return configuration.get(CoreOptions.DEFAULT_PARALLELISM);
+    }
+
+    private void requireParallelism() {
+        if (parallelism() < 1) {
+            throw new BadRequestException(
+                    "parallelism: %d is none: it must be at least 1".formatted(parallelism()));
+        }
     }
 
     private static Configuration configured(JarRunRequestBody request, Configuration cluster) {
@@ -115,10 +135,6 @@ final class JarProgram {
         int parallelism =
                 Optional.ofNullable(request.parallelism())
                         .orElseGet(() -> asked.get(CoreOptions.DEFAULT_PARALLELISM));
-        if (parallelism < 1) {
-            throw new BadRequestException(
-                    "parallelism: %d is none: it must be at least 1".formatted(parallelism));
-        }
         Configuration configuration = new Configuration(cluster);
         configuration.addAll(asked);
         configuration.set(DeploymentOptions.TARGET, EmbeddedExecutor.NAME);
@@ -175,7 +191,7 @@ final class JarProgram {
         return PackagedProgramUtils.createJobGraph(
                 loaded,
                 configuration(loaded),
-                configuration.get(CoreOptions.DEFAULT_PARALLELISM),
+                parallelism(),
                 request.jobId() == null ? null : Ids.toFlink(request.jobId()),
                 false);
     }

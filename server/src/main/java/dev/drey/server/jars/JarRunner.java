@@ -10,6 +10,7 @@ import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.Ids;
+import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.error.Failures;
 import dev.drey.server.jobs.JobPlanConverter;
 import jakarta.inject.Inject;
@@ -20,11 +21,10 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,13 +32,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.ClientUtils;
-import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorServiceLoader;
 import org.apache.flink.client.program.PackagedProgram;
 import org.apache.flink.client.program.ProgramInvocationException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.runtime.client.DuplicateApplicationSubmissionException;
+import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobgraph.jsonplan.JsonPlanGenerator;
+import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.concurrent.FutureUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +69,41 @@ public final class JarRunner {
         this.permits = new Semaphore(configuration.get(DreyOptions.JARS_MAX_CONCURRENT_RUNS));
     }
 
-    /** Runs a program until its main method ends, and answers the first job that it submitted. */
-    CompletionStage<JarRunResponseBody> run(Path jar, JarRunRequestBody request) {
-        return inThreadOfItsOwn(
-                jar,
-                dispatcher -> run(dispatcher, jar, request),
-                "it was interrupted, and may still submit a job");
+    /**
+     * Runs a program until its main method ends, and answers the first job that it submitted. If
+     * the cluster knows the first job of {@code key}, the program has run, here or elsewhere.
+     */
+    CompletionStage<JarRunResponseBody> run(
+            Path jar, JarRunRequestBody request, Optional<IdempotencyKey> key) {
+        Optional<IdempotencyKey> naming = key.filter(given -> request.jobId() == null);
+        return gateways.dispatcher()
+                .thenCompose(dispatcher -> isKnown(dispatcher, naming.map(JarRunner::first)))
+                .thenCompose(
+                        known ->
+                                known
+                                        ? CompletableFuture.completedFuture(
+                                                answer(naming.map(JarRunner::first).orElseThrow()))
+                                        : inThreadOfItsOwn(
+                                                jar,
+                                                dispatcher -> run(dispatcher, jar, request, naming),
+                                                "it was interrupted, and may still submit a job"));
+    }
+
+    private CompletableFuture<Boolean> isKnown(DispatcherGateway dispatcher, Optional<JobID> job) {
+        return job.isEmpty()
+                ? CompletableFuture.completedFuture(false)
+                : dispatcher
+                        .requestJobStatus(job.get(), timeout)
+                        .thenApply(status -> true)
+                        .exceptionallyCompose(
+                                failure ->
+                                        Failures.strip(failure) instanceof FlinkJobNotFoundException
+                                                ? CompletableFuture.completedFuture(false)
+                                                : CompletableFuture.failedFuture(failure));
+    }
+
+    private static JobID first(IdempotencyKey key) {
+        return Ids.toFlink(key.jobId(1));
     }
 
     /** Runs a program until its main method has a job to submit, and answers the plan of that. */
@@ -119,28 +151,45 @@ public final class JarRunner {
     }
 
     private JarRunResponseBody run(
-            DispatcherGateway dispatcher, Path jar, JarRunRequestBody request) {
-        List<JobID> jobs = new CopyOnWriteArrayList<>();
+            DispatcherGateway dispatcher,
+            Path jar,
+            JarRunRequestBody request,
+            Optional<IdempotencyKey> key) {
+        ProgramJobs jobs = new ProgramJobs(dispatcher, gateways.messageLimit(), key);
         try {
             JarProgram program = JarProgram.of(jar, request, configuration);
             try (PackagedProgram packaged = program.load()) {
                 ClientUtils.executeProgram(
-                        new WebSubmissionExecutorServiceLoader(jobs, dispatcher),
-                        program.configuration(packaged),
-                        packaged,
-                        false,
-                        true);
+                        jobs, program.configuration(packaged), packaged, false, true);
             }
         } catch (Throwable e) {
-            throw failed(e, jobs.isEmpty() ? "" : ", after it had submitted job " + jobs);
+            if (key.isPresent() && jobs.submitted().isEmpty() && isDuplicate(e)) {
+                return answer(first(key.get()));
+            }
+            throw failed(
+                    e,
+                    jobs.submitted().isEmpty()
+                            ? ""
+                            : ", after it had submitted job " + jobs.submitted());
         }
-        if (jobs.isEmpty()) {
+        if (jobs.submitted().isEmpty()) {
             throw new BadRequestException(
                     "The program ended without submitting a job: its main method must call execute");
         }
-        LOG.info("{} submitted {}", jar.getFileName(), jobs);
-        JobID first = jobs.get(0);
-        return new JarRunResponseBody(Ids.of(first), new ApplicationId(first.toHexString()));
+        LOG.info("{} submitted {}", jar.getFileName(), jobs.submitted());
+        return answer(jobs.submitted().get(0));
+    }
+
+    private static JarRunResponseBody answer(JobID job) {
+        return new JarRunResponseBody(Ids.of(job), new ApplicationId(job.toHexString()));
+    }
+
+    /** Somebody else has run it at the same time. */
+    private static boolean isDuplicate(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, DuplicateApplicationSubmissionException.class)
+                        .isPresent()
+                || ExceptionUtils.findThrowable(failure, DuplicateJobSubmissionException.class)
+                        .isPresent();
     }
 
     private JobPlanInfo planned(Path jar, JarPlanRequestBody request) {
@@ -163,12 +212,15 @@ public final class JarRunner {
      * server's.
      */
     private static WebApplicationException failed(Throwable failure, String when) {
-        return failure instanceof WebApplicationException refusal
-                ? refusal
-                : new BadRequestException(
-                        "The program failed%s: %s"
-                                .formatted(when, Failures.told(Failures.root(failure))),
-                        failure);
+        return ExceptionUtils.findThrowable(failure, WebApplicationException.class)
+                .orElseGet(
+                        () ->
+                                new BadRequestException(
+                                        "The program failed%s: %s"
+                                                .formatted(
+                                                        when,
+                                                        Failures.told(Failures.root(failure))),
+                                        failure));
     }
 
     private Throwable explained(Throwable failure, String inTheEnd) {

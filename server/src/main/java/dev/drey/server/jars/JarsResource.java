@@ -132,10 +132,7 @@ public final class JarsResource {
             @BeanParam JarRunQuery query,
             @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             JarRunRequestBody body) {
-        JarRunRequestBody request = query.under(body);
-        return runner.run(
-                store.path(jarId),
-                key == null || request.jobId() != null ? request : request.withJobId(key.jobId()));
+        return runner.run(store.path(jarId), query.under(body), Optional.ofNullable(key));
     }
 
     @POST
@@ -143,10 +140,10 @@ public final class JarsResource {
     public CompletionStage<Response> runApplication(
             @PathParam("jarid") JarId jarId,
             @BeanParam JarRunQuery query,
+            @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             JarRunApplicationRequestBody body) {
-        JarRunApplicationRequestBody request = query.under(body);
         return applications
-                .run(store.path(jarId), request)
+                .run(store.path(jarId), query.under(body), Optional.ofNullable(key))
                 .thenApply(answer -> Response.accepted(answer).build());
     }
 

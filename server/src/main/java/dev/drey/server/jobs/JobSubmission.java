@@ -10,6 +10,7 @@ import dev.drey.server.http.MultipartForm;
 import dev.drey.server.http.Upload;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -77,6 +78,16 @@ record JobSubmission(Path plan, List<Path> jars, List<Tuple2<String, Path>> arti
                 artifacts.stream()
                         .map(artifact -> List.of(artifact.f0, Upload.digest(artifact.f1)))
                         .toList());
+    }
+
+    /** Bytes of the plan. */
+    long planSize() {
+        try {
+            return Files.size(plan);
+        } catch (IOException e) {
+            throw new InternalServerErrorException(
+                    "The execution plan cannot be read: " + Failures.line(e), e);
+        }
     }
 
     /** The plan, whose classes are Flink's: the program's own are serialized within it. */

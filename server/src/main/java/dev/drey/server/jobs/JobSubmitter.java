@@ -18,9 +18,7 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +28,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.application.SingleJobApplication;
@@ -49,9 +45,6 @@ import org.apache.flink.util.FlinkException;
  * to the dispatcher.
  */
 public final class JobSubmitter {
-
-    /** What the message adds to the plan in it: addresses, class names, keys of blobs. */
-    private static final int ENVELOPE = 16 * 1024;
 
     private final ClusterGateways gateways;
     private final Configuration configuration;
@@ -120,45 +113,26 @@ public final class JobSubmitter {
                         upload,
                         json,
                         configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH));
-        if (gateways.jobManager().elsewhere().isPresent()) {
-            requireFits(submission);
-        }
         return new Received(submission, submission.readPlan());
-    }
-
-    /** Flink's RPC drops a larger message without a word, and the files would be left there. */
-    private void requireFits(JobSubmission submission) {
-        long most = MemorySize.parseBytes(configuration.get(RpcOptions.FRAMESIZE));
-        long plan;
-        try {
-            plan = Files.size(submission.plan());
-        } catch (IOException e) {
-            throw new InternalServerErrorException(
-                    "The execution plan cannot be read: " + Failures.line(e), e);
-        }
-        if (plan + ENVELOPE > most) {
-            throw new ClientErrorException(
-                    "The execution plan of %d bytes is too large for a message to the JobManager of at most %d bytes (%s)"
-                            .formatted(plan, most, RpcOptions.FRAMESIZE.key()),
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE);
-        }
     }
 
     private CompletableFuture<JobID> send(Received job) {
         return gateways.dispatcher()
                 .thenCompose(
-                        dispatcher ->
-                                dispatcher
-                                        .getBlobServerPort(timeout)
-                                        .thenAcceptAsync(
-                                                port -> sendFiles(job, dispatcher, port),
-                                                executors.downloads())
-                                        .thenCompose(
-                                                sent ->
-                                                        dispatcher.submitApplication(
-                                                                new SingleJobApplication(
-                                                                        job.plan()),
-                                                                timeout)))
+                        dispatcher -> {
+                            gateways.messageLimit()
+                                    .requireCarries(dispatcher, job.submission().planSize());
+                            return dispatcher
+                                    .getBlobServerPort(timeout)
+                                    .thenAcceptAsync(
+                                            port -> sendFiles(job, dispatcher, port),
+                                            executors.downloads())
+                                    .thenCompose(
+                                            sent ->
+                                                    dispatcher.submitApplication(
+                                                            new SingleJobApplication(job.plan()),
+                                                            timeout));
+                        })
                 .thenApply(acknowledged -> job.plan().getJobID())
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(explained(job.plan(), failure)));

@@ -2,6 +2,7 @@ package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
+import dev.drey.server.MessageLimit;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
@@ -184,6 +185,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
                                 executors),
                         rest,
                         blobs,
+                        MessageLimit.of(own, rpcService),
                         Endpoint.threads(
                                 own,
                                 new TaskManagerConnections(resourceManager, rpcService),

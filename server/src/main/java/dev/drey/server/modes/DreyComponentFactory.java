@@ -2,6 +2,7 @@ package dev.drey.server.modes;
 
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
+import dev.drey.server.MessageLimit;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
 import dev.drey.server.async.Operations;
@@ -104,6 +105,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
                         blobs,
+                        MessageLimit.of(configuration, rpcService),
                         Endpoint.threads(configuration, resourceManager, executors),
                         Polls.inProcess(
                                 configuration.get(DreyOptions.READ_TIMEOUT),

@@ -17,7 +17,11 @@ public final class ProfilingConverter {
 
     /** One of them. */
     public static ProfilingInfo info(org.apache.flink.runtime.rest.messages.ProfilingInfo profile) {
-        ProfilingMode mode = ProfilingMode.valueOf(profile.getProfilingMode().name());
+        // Flink's own endpoint begins one without a mode, and keeps how that failed.
+        ProfilingMode mode =
+                profile.getProfilingMode() == null
+                        ? null
+                        : ProfilingMode.valueOf(profile.getProfilingMode().name());
         return new ProfilingInfo(
                 ProfilingStatus.valueOf(profile.getStatus().name()),
                 mode,

@@ -8,6 +8,7 @@ import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.async.OperationKind;
 import dev.drey.model.error.SerializedThrowable;
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.MessageLimit;
 import dev.drey.server.TestServer;
 import dev.drey.server.jobmanager.ThisProcess;
 import dev.drey.server.metrics.ClusterMetrics;
@@ -96,6 +97,7 @@ class OperationsReadTest {
                         ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
                         new ThisProcess(configuration, Runnable::run),
                         leader -> new CompletableFuture<>(),
+                        new MessageLimit(new Configuration(), leader -> true),
                         Optional.empty(),
                         Polls.inProcess(Duration.ofSeconds(10), executor)),
                 configuration);

@@ -67,6 +67,14 @@ class JarPlanTest {
         assertThat(posted.at("/plan/nodes")).hasSize(2);
     }
 
+    @Test
+    void theParallelismMayBeLeftOpen() {
+        JsonNode plan =
+                plan("POST", upload(Counting.class), "", "{\"parallelism\":-1}").expect(200).json();
+
+        assertThat(plan.at("/plan/nodes/0/parallelism").intValue()).isEqualTo(-1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST"})
     void theQueryCountsWhereTheBodyIsSilent(String method) {

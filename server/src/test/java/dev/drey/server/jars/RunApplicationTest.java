@@ -7,6 +7,8 @@ import dev.drey.server.TestServer;
 import dev.drey.server.TestServer.Form;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +27,8 @@ import org.apache.flink.runtime.blob.BlobServer;
 import org.apache.flink.runtime.blob.VoidBlobStore;
 import org.apache.flink.runtime.client.DuplicateApplicationSubmissionException;
 import org.apache.flink.runtime.messages.Acknowledge;
+import org.apache.flink.runtime.messages.webmonitor.ApplicationDetails;
+import org.apache.flink.runtime.messages.webmonitor.MultipleApplicationsDetails;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,7 @@ class RunApplicationTest {
     private static final String JOB = "fedcba9876543210fedcba9876543210";
 
     private final AtomicReference<AbstractApplication> submitted = new AtomicReference<>();
+    private List<ApplicationDetails> known = List.of();
     private CompletableFuture<Acknowledge> acknowledgment =
             CompletableFuture.completedFuture(Acknowledge.get());
 
@@ -48,6 +53,10 @@ class RunApplicationTest {
 
     private TestingDispatcherGateway.Builder dispatcher(TestingDispatcherGateway.Builder gateway) {
         return gateway.setHostname("127.0.0.1")
+                .setRequestMultipleApplicationDetailsSupplier(
+                        () ->
+                                CompletableFuture.completedFuture(
+                                        new MultipleApplicationsDetails(known)))
                 .setSubmitApplicationFunction(
                         application -> {
                             submitted.set(application);
@@ -102,10 +111,17 @@ class RunApplicationTest {
     void whatCannotBeIsRefused() {
         assertThat(run(server, "", "{\"entryClass\":\"no.such.Class\"}").refused(400))
                 .contains("no.such.Class");
-        assertThat(run(server, "?parallelism=0", "{}").refused(400)).contains("parallelism");
         run(server, "", "{\"applicationId\":\"x\"}").refused(400);
         server.send("POST", "/jars/x.jar/run-application", "{}").refused(404);
         assertThat(submitted.get()).isNull();
+    }
+
+    /** It is the application that fails of it. */
+    @Test
+    void aParallelismThatIsNoneIsTakenAsInFlink() {
+        run(server, "?parallelism=0", "{}").expect(202);
+
+        assertThat(configuration().get(CoreOptions.DEFAULT_PARALLELISM)).isZero();
     }
 
     @Test
@@ -116,6 +132,20 @@ class RunApplicationTest {
                                 ApplicationID.fromHexString(ID)));
 
         assertThat(run(server, "", "{\"applicationId\":\"" + ID + "\"}").refused(400)).contains(ID);
+    }
+
+    @Test
+    void underAKeyItHasAnIdOfTheKeyAndIsNotRunWhereThatIsKnown() {
+        String key = "Idempotency-Key: once";
+        String first = run(server, "", "{}", key).expect(202).body();
+        known = List.of(details(submitted.getAndSet(null).getApplicationId()));
+        try (TestServer other = TestServer.cluster().dispatcher(this::dispatcher).start()) {
+            assertThat(run(other, "", "{}", key).expect(202).body()).isEqualTo(first);
+            assertThat(submitted.get()).isNull();
+            assertThat(run(other, "", "{}", "Idempotency-Key: again").expect(202).body())
+                    .isNotEqualTo(first);
+            assertThat(submitted.get()).isNotNull();
+        }
     }
 
     @Test
@@ -170,14 +200,19 @@ class RunApplicationTest {
         return ((PackagedProgramApplication) submitted.get()).getConfiguration();
     }
 
-    private static TestServer.Answer run(TestServer server, String query, String body) {
+    private static ApplicationDetails details(ApplicationID id) {
+        return new ApplicationDetails(id, "program", 1, 2, 1, "FINISHED", Map.of());
+    }
+
+    private static TestServer.Answer run(
+            TestServer server, String query, String body, String... headers) {
         JsonNode upload =
                 server.upload(new Form().file("job.jar", Jars.withMainClass(Program.class)))
                         .expect(200)
                         .json();
         Path file = Path.of(upload.get("filename").textValue());
         return server.send(
-                "POST", "/jars/" + file.getFileName() + "/run-application" + query, body);
+                "POST", "/jars/" + file.getFileName() + "/run-application" + query, body, headers);
     }
 
     /** Nobody calls it here. */

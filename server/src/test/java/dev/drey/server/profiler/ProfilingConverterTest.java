@@ -20,6 +20,7 @@ class ProfilingConverterTest {
             profiles.add(ProfilingInfo.create(20, mode).success("tm-1_\u00fc.html"));
             profiles.add(ProfilingInfo.create(30, mode).fail("no \"perf\" events"));
         }
+        profiles.add(ProfilingInfo.create(40, null).fail("no mode"));
 
         assertSameAsFlink(profiles);
     }

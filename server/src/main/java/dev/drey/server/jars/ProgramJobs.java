@@ -1,0 +1,93 @@
+package dev.drey.server.jars;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drey.server.Ids;
+import dev.drey.server.MessageLimit;
+import dev.drey.server.async.IdempotencyKey;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.dag.Pipeline;
+import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorServiceLoader;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.PipelineExecutor;
+import org.apache.flink.core.execution.PipelineExecutorFactory;
+import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
+import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * The jobs of one program, submitted as Flink submits those of a jar that is run. Under a key they
+ * have the ids that the key gives, in the order in which the program submits them.
+ */
+final class ProgramJobs implements PipelineExecutorServiceLoader {
+
+    private final DispatcherGateway dispatcher;
+    private final MessageLimit limit;
+    private final Optional<IdempotencyKey> key;
+    private final List<JobID> submitted = new CopyOnWriteArrayList<>();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final PipelineExecutorServiceLoader flinks;
+
+    ProgramJobs(DispatcherGateway dispatcher, MessageLimit limit, Optional<IdempotencyKey> key) {
+        this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
+        this.limit = requireNonNull(limit, "limit is null");
+        this.key = requireNonNull(key, "key is null");
+        this.flinks =
+                new WebSubmissionExecutorServiceLoader(new CopyOnWriteArrayList<>(), dispatcher);
+    }
+
+    /** Those that the cluster took so far, the first one first. */
+    List<JobID> submitted() {
+        return List.copyOf(submitted);
+    }
+
+    @Override
+    public PipelineExecutorFactory getExecutorFactory(Configuration configuration)
+            throws Exception {
+        PipelineExecutorFactory factory = flinks.getExecutorFactory(configuration);
+        return new PipelineExecutorFactory() {
+            @Override
+            public String getName() {
+                return factory.getName();
+            }
+
+            @Override
+            public boolean isCompatibleWith(Configuration asked) {
+                return factory.isCompatibleWith(asked);
+            }
+
+            @Override
+            public PipelineExecutor getExecutor(Configuration asked) {
+                PipelineExecutor executor = factory.getExecutor(asked);
+                return (pipeline, configured, loader) -> {
+                    prepare(pipeline);
+                    return executor.execute(pipeline, configured, loader)
+                            .thenApply(
+                                    client -> {
+                                        submitted.add(client.getJobID());
+                                        return client;
+                                    });
+                };
+            }
+        };
+    }
+
+    @Override
+    public Stream<String> getExecutorNames() {
+        return flinks.getExecutorNames();
+    }
+
+    private void prepare(Pipeline pipeline) throws IOException {
+        if (pipeline instanceof StreamGraph graph) {
+            key.ifPresent(
+                    given -> graph.setJobId(Ids.toFlink(given.jobId(numbers.incrementAndGet()))));
+            limit.requireCarries(dispatcher, graph);
+        }
+    }
+}
