@@ -189,7 +189,7 @@ class RescalingWatchTest {
         Configuration configuration = new Configuration();
         assertThat(RescalingPatience.of(job.graph(), configuration))
                 .as("by default")
-                .isEqualTo(Duration.ofSeconds(30 + 60 + 30));
+                .isEqualTo(Duration.ofMinutes(2));
 
         configuration.set(
                 JobManagerOptions.SCHEDULER_EXECUTING_COOLDOWN_AFTER_RESCALING,
