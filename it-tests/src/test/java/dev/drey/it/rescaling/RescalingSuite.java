@@ -60,7 +60,6 @@ abstract class RescalingSuite {
     private static final int MORE_THAN_SLOTS = 8;
     private static final int AT_ONCE = 20;
     private static final String SOON = "200";
-    private static final String NEVER = "86400000";
 
     private Cluster cluster;
     private FlinkMonitoringClient flink;
@@ -199,7 +198,7 @@ abstract class RescalingSuite {
 
     @Test
     void stateIsLostOnlyIfThatIsAllowed() throws Exception {
-        JobId job = start(NEVER);
+        JobId job = start();
 
         refusal(job, RescalingParameters.of(2), 409)
                 .contains("no completed checkpoint", "allowStateLoss=true");
@@ -216,17 +215,6 @@ abstract class RescalingSuite {
     }
 
     @Test
-    void aJobWithoutCheckpointsIsRescaledOnlyIfItMayLoseItsState() throws Exception {
-        JobId job = start();
-
-        refusal(job, RescalingParameters.of(2), 409).contains("no completed checkpoint");
-        answer(
-                flink.rescaling()
-                        .trigger(job, RescalingParameters.of(2).allowingStateLoss())
-                        .result());
-    }
-
-    @Test
     void aMaximumParallelismIsNotExceeded() throws Exception {
         JobId job = checkpointed();
         int tooMuch = SequenceJob.MAXIMUM_PARALLELISM + 1;
@@ -240,7 +228,7 @@ abstract class RescalingSuite {
 
     @Test
     void aDryRunTellsWhatWouldBe() throws Exception {
-        JobId job = start(NEVER);
+        JobId job = start();
 
         JobRescaleDryRun possible =
                 answer(flink.rescaling().dryRun(job, RescalingParameters.of(SLOTS)));
