@@ -65,7 +65,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         metrics = new MetricsClient(transport);
         checkpoints = new CheckpointsClient(transport, poller);
         savepoints = new SavepointsClient(transport, poller);
-        rescaling = new RescalingClient(transport);
+        rescaling = new RescalingClient(transport, poller);
         taskManagers = new TaskManagersClient(transport);
         jobManager = new JobManagerClient(transport);
         dataSets = new DataSetsClient(transport, poller);

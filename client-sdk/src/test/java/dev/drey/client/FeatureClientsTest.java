@@ -14,6 +14,7 @@ import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.client.metrics.Metrics;
 import dev.drey.client.metrics.MetricsClient;
 import dev.drey.client.metrics.SubtaskRange;
+import dev.drey.client.rescaling.RescalingParameters;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
@@ -49,6 +50,7 @@ import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
 import dev.drey.model.rescaling.JobRescaleDetails.TriggerCause;
+import dev.drey.model.rescaling.JobRescaleDryRun;
 import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
@@ -240,6 +242,46 @@ class FeatureClientsTest {
                 .isEqualTo(
                         "{\"%s\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":2}}}"
                                 .formatted(VERTEX));
+    }
+
+    @Test
+    void dryRunOfARescaling() throws Exception {
+        JobRescaleDryRun dryRun =
+                ask(
+                        "PATCH /v1/jobs/%s/rescaling?parallelism=4&restoreOnFailure=true&allowStateLoss=true&dryRun=true"
+                                .formatted(JOB),
+                        "rescale-dry-run",
+                        c ->
+                                await(
+                                        c.rescaling()
+                                                .dryRun(
+                                                        JOB,
+                                                        RescalingParameters.of(4)
+                                                                .restoringOnFailure()
+                                                                .allowingStateLoss())));
+
+        assertThat(dryRun.vertices())
+                .containsOnlyKeys(VERTEX)
+                .extractingByKey(VERTEX)
+                .satisfies(
+                        vertex -> {
+                            assertThat(vertex.preRescaleParallelism()).isEqualTo(1);
+                            assertThat(vertex.desiredParallelism()).isEqualTo(4);
+                            assertThat(vertex.maxParallelism()).isEqualTo(2);
+                        });
+        assertThat(dryRun.slotsAvailable()).isTrue();
+        assertThat(dryRun.refusals()).singleElement().asString().contains("above the maximum");
+    }
+
+    @Test
+    void aDryRunThatTellsNothingDoesNoHarm() throws Exception {
+        JobRescaleDryRun dryRun =
+                ask(
+                        "PATCH /v1/jobs/%s/rescaling?parallelism=1&dryRun=true".formatted(JOB),
+                        "empty",
+                        c -> await(c.rescaling().dryRun(JOB, RescalingParameters.of(1))));
+
+        assertThat(dryRun).isEqualTo(new JobRescaleDryRun(Map.of(), 0, 0, 0, false, List.of()));
     }
 
     @Test

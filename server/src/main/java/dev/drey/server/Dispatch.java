@@ -16,6 +16,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -57,20 +58,21 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
 
     @Override
     public InvocationHandler create(Invocable invocable) {
-        if (View.class.equals(invocable.getRawResponseType())) {
-            return (resource, method, arguments) ->
-                    answers.answer((View) method.invoke(resource, arguments));
-        }
-        if (Trigger.class.equals(invocable.getRawResponseType())) {
+        if (Answerable.class.isAssignableFrom(invocable.getRawResponseType())) {
             return refusing(
                     (resource, method, arguments) ->
-                            operations.trigger(
-                                    (Trigger) method.invoke(resource, arguments), key()));
+                            answer((Answerable) method.invoke(resource, arguments)));
         }
         Optional<String> write = Write.of(invocable.getHandlingMethod());
         return write.isEmpty() || isStreamed(invocable)
                 ? null
                 : refusing(keyed(write.get(), invocable));
+    }
+
+    private CompletionStage<Response> answer(Answerable asked) {
+        return asked instanceof View view
+                ? answers.answer(view)
+                : operations.trigger((Trigger) asked, key());
     }
 
     private InvocationHandler keyed(String write, Invocable invocable) {

@@ -35,6 +35,7 @@ import dev.drey.server.metrics.MetricsResource;
 import dev.drey.server.processes.ProcessesResource;
 import dev.drey.server.processes.TaskManagerFiles;
 import dev.drey.server.profiler.ProfilerResource;
+import dev.drey.server.rescaling.Rescaler;
 import dev.drey.server.rescaling.RescalingResource;
 import dev.drey.server.savepoints.SavepointsResource;
 import dev.drey.server.taskmanagers.TaskManagersResource;
@@ -136,6 +137,8 @@ public final class RestApplication extends ResourceConfig {
                         bindAsContract(ApplicationRunner.class).in(Singleton.class);
                         bindAsContract(TaskManagerFiles.class).in(Singleton.class);
                         bindAsContract(Downloads.class).in(Singleton.class);
+                        bindAsContract(Rescaler.class).in(Singleton.class);
+                        bind(fetches).to(SharedFetches.class);
                         bind(operations).to(Operations.class);
                         bind(renderer).to(ViewRenderer.class);
                         bindAsContract(HeldAnswers.class).in(Singleton.class);

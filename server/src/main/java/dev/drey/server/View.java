@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * What a read shows: where its data comes from, and the pure function that makes the body of it. A
  * resource method returns it; {@link ViewRenderer} does the rest.
  */
-public final class View {
+public final class View implements Answerable {
 
     private final Source<?> source;
     private final Optional<Supplier<? extends CompletableFuture<?>>> awaited;

@@ -4,19 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.async.Operations;
-import dev.drey.server.async.Polls;
 import dev.drey.server.http.UploadFolder;
-import dev.drey.server.jobmanager.ThisProcess;
-import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.Telemetry;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +20,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.util.DocumentingDispatcherRestEndpoint;
 import org.glassfish.jersey.server.model.Resource;
 import org.glassfish.jersey.server.model.ResourceMethod;
@@ -139,16 +133,7 @@ class RouteTableTest {
     private static List<Resource> ourResources() throws Exception {
         Configuration configuration = new Configuration();
         configuration.set(WebOptions.UPLOAD_DIR, uploads.toString());
-        ClusterGateways gateways =
-                new ClusterGateways(
-                        CompletableFuture::new,
-                        CompletableFuture::new,
-                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                        new ThisProcess(configuration, Runnable::run),
-                        leader -> new CompletableFuture<>(),
-                        new MessageLimit(new Configuration(), leader -> true),
-                        Optional.empty(),
-                        Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
+        ClusterGateways gateways = TestGateways.to(CompletableFuture::new, Runnable::run);
         return new RestApplication(
                         configuration,
                         gateways,

@@ -3,16 +3,12 @@ package dev.drey.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.drey.server.async.Polls;
-import dev.drey.server.jobmanager.ThisProcess;
-import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.FetchMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,8 +25,6 @@ import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
-import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
@@ -641,16 +635,7 @@ class SharedFetchesTest {
     }
 
     private static ClusterGateways gateways(GatewayRetriever<DispatcherGateway> dispatcher) {
-        CompletableFuture<ResourceManagerGateway> nobody = new CompletableFuture<>();
-        return new ClusterGateways(
-                dispatcher,
-                () -> nobody,
-                ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                new ThisProcess(new Configuration(), Runnable::run),
-                leader -> new CompletableFuture<>(),
-                new MessageLimit(new Configuration(), leader -> true),
-                Optional.empty(),
-                Polls.inProcess(Duration.ofSeconds(10), Runnable::run));
+        return TestGateways.to(dispatcher, Runnable::run);
     }
 
     private static <T> CompletableFuture<T> asked(List<CompletableFuture<T>> questions) {

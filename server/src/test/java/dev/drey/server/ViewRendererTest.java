@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.drey.server.async.Polls;
-import dev.drey.server.jobmanager.ThisProcess;
-import dev.drey.server.metrics.ClusterMetrics;
 import dev.drey.server.telemetry.FetchMetrics;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -22,7 +18,6 @@ import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
 import org.junit.jupiter.api.Test;
 
@@ -112,15 +107,7 @@ class ViewRendererTest {
         ViewRenderer renderer =
                 new ViewRenderer(
                         new SharedFetches(
-                                new ClusterGateways(
-                                        () -> dispatcher,
-                                        CompletableFuture::new,
-                                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                                        new ThisProcess(new Configuration(), Runnable::run),
-                                        leader -> new CompletableFuture<>(),
-                                        new MessageLimit(new Configuration(), leader -> true),
-                                        Optional.empty(),
-                                        Polls.inProcess(Duration.ofSeconds(10), Runnable::run)),
+                                TestGateways.to(() -> dispatcher, Runnable::run),
                                 new Configuration(),
                                 Runnable::run,
                                 FetchMetrics.none()),

@@ -12,7 +12,7 @@ import dev.drey.model.TriggerId;
  * @param kind what it does
  * @param jobId the job it works on; {@code null} if it is no job's
  * @param target what it works on or writes to: a folder for savepoints, the savepoint to dispose
- *     of, the data set to delete; {@code null} if there is no such thing
+ *     of, the data set to delete, the parallelism to reach; {@code null} if there is no such thing
  * @param triggered when it was asked for, in milliseconds since the epoch
  * @param statusPath where its status and its outcome are asked for
  * @param status how far it is

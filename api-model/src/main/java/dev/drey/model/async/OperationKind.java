@@ -9,6 +9,7 @@ public enum OperationKind {
     CHECKPOINT,
     SAVEPOINT_DISPOSAL,
     DATA_SET_DELETION,
+    RESCALING,
     /** Sent by a newer server. */
     @JsonEnumDefaultValue
     UNKNOWN

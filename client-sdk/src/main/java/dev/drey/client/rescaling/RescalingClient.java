@@ -2,13 +2,20 @@ package dev.drey.client.rescaling;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.OperationPoller;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
 import dev.drey.model.RescaleUuid;
+import dev.drey.model.TriggerId;
+import dev.drey.model.async.AsynchronousOperationInfo;
+import dev.drey.model.async.AsynchronousOperationResult;
+import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
+import dev.drey.model.rescaling.JobRescaleDryRun;
 import dev.drey.model.rescaling.JobRescalesHistory;
 import dev.drey.model.rescaling.JobRescalesOverview;
 import dev.drey.model.rescaling.JobRescalesSummary;
@@ -16,18 +23,86 @@ import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What a job requires, and its rescales. {@link Transport} says how the futures fail, what
- * cancelling them does and where their callbacks run. An unknown job is 404, and so is one that the
- * adaptive scheduler does not run. All but the requirements is of Flink 2.3 and later. Rescales are
- * remembered only if {@code web.adaptive-scheduler.rescale-history.size} is above 0: if it is not,
- * there seem to be none.
+ * Rescaling a job, what it requires, and its rescales. {@link Transport} says how the futures fail,
+ * what cancelling them does and where their callbacks run; {@link OperationFuture} says how a
+ * rescaling is followed. An unknown job is 404, and to reads so is one that the adaptive scheduler
+ * does not run. All but the requirements is of Flink 2.3 and later. Rescales are remembered only if
+ * {@code web.adaptive-scheduler.rescale-history.size} is above 0: if it is not, there seem to be
+ * none.
  */
 public final class RescalingClient {
     private final Transport transport;
+    private final OperationPoller poller;
 
     /** Made by the client. */
-    public RescalingClient(Transport transport) {
+    public RescalingClient(Transport transport, OperationPoller poller) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.poller = requireNonNull(poller, "poller is null");
+    }
+
+    /**
+     * Has all vertices of a job run with {@code parallelism}; see {@link #trigger(JobId,
+     * RescalingParameters)}.
+     */
+    public OperationFuture<AsynchronousOperationInfo> trigger(JobId job, int parallelism) {
+        return trigger(job, RescalingParameters.of(parallelism));
+    }
+
+    /**
+     * Has all vertices of a job run with another parallelism; a vertex whose maximum parallelism is
+     * 1 keeps 1. The operation completes when they all run so. It fails if they do not in the time
+     * that the job's scheduler may take, if slots are missing for example, or if the job ends.
+     *
+     * <p>It is not begun, and the future fails, with 400 if the parallelism is below 1 or above a
+     * vertex's maximum; with 409 if the job does not run, if it has no completed checkpoint, if the
+     * adaptive scheduler does not run it or runs it in reactive mode, and while it is being
+     * rescaled. Stock Flink answers 503 from 1.9 on.
+     *
+     * <p>The cluster chooses the id of the operation, which {@link OperationFuture#acknowledged()}
+     * tells.
+     */
+    public OperationFuture<AsynchronousOperationInfo> trigger(
+            JobId job, RescalingParameters parameters) {
+        return poller.trigger(
+                TriggerId.random(),
+                () -> transport.send(request(job, parameters), TriggerResponse.class),
+                id -> status(job, id),
+                AsynchronousOperationInfo::failureCause);
+    }
+
+    /**
+     * Follows a rescaling that was triggered before. Only the endpoint that was asked for it knows
+     * it, until some time after its end; one that it does not know is 404.
+     */
+    public OperationFuture<AsynchronousOperationInfo> resume(JobId job, TriggerId triggerId) {
+        return poller.resume(
+                triggerId, id -> status(job, id), AsynchronousOperationInfo::failureCause);
+    }
+
+    /**
+     * What {@link #trigger(JobId, RescalingParameters)} would do, and every reason for which it
+     * would be refused; nothing is changed. Only Drey has it.
+     */
+    public CompletableFuture<JobRescaleDryRun> dryRun(JobId job, RescalingParameters parameters) {
+        return transport.send(
+                request(job, parameters).withQuery("dryRun", "true"), JobRescaleDryRun.class);
+    }
+
+    private static Request request(JobId job, RescalingParameters parameters) {
+        Request request =
+                Request.patch("/jobs/:jobid/rescaling", job.value())
+                        .withQuery("parallelism", String.valueOf(parameters.parallelism()));
+        if (parameters.restoreOnFailure()) {
+            request = request.withQuery("restoreOnFailure", "true");
+        }
+        return parameters.allowStateLoss() ? request.withQuery("allowStateLoss", "true") : request;
+    }
+
+    private CompletableFuture<AsynchronousOperationResult<AsynchronousOperationInfo>> status(
+            JobId job, TriggerId id) {
+        return transport.sendForStatus(
+                Request.get("/jobs/:jobid/rescaling/:triggerid", job.value(), id.value()),
+                AsynchronousOperationInfo.class);
     }
 
     /**

@@ -51,6 +51,7 @@ import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminalState;
 import dev.drey.model.rescaling.JobRescaleDetails.TerminatedReason;
 import dev.drey.model.rescaling.JobRescaleDetails.TriggerCause;
+import dev.drey.model.rescaling.JobRescaleDryRun;
 import dev.drey.model.rescaling.JobRescalesHistory;
 import dev.drey.model.rescaling.JobRescalesOverview;
 import dev.drey.model.rescaling.JobRescalesSummary;
@@ -88,6 +89,7 @@ class ClientJsonTest {
                 Arguments.of("rescales-summary", JobRescalesSummary.class),
                 Arguments.of("rescales-history", JobRescalesHistory.class),
                 Arguments.of("rescale", JobRescaleDetails.class),
+                Arguments.of("rescale-dry-run", JobRescaleDryRun.class),
                 Arguments.of("taskmanagers", TaskManagersInfo.class),
                 Arguments.of("jobmanager-log-url", LogUrlResponse.class),
                 Arguments.of("checkpoint", CheckpointStatistics.class),

@@ -304,6 +304,23 @@ abstract class RepeatedWritesSuite {
         sameAnswer(202, "PATCH", "/jobs/" + job, BodyPublishers.noBody());
     }
 
+    /** It is no operation, however often it is asked for. */
+    @Test
+    void aRescalingThatIsRefusedIsRefusedAlike() throws Exception {
+        JobId job = running();
+
+        String refusal =
+                sameAnswer(
+                                409,
+                                "PATCH",
+                                "/jobs/" + job + "/rescaling?parallelism=2",
+                                BodyPublishers.noBody())
+                        .toString();
+
+        assertThat(refusal).contains("jobmanager.scheduler");
+        assertThat(operations(job)).isEmpty();
+    }
+
     private JobId running() throws Exception {
         JobId job = examples.start(CountingJob.class);
         Await.job(flink, job).isRunning();

@@ -24,7 +24,6 @@ import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -331,7 +330,9 @@ abstract class CommandLineSuite {
 
     @Test
     void programsUseFlinksClient() throws Exception {
-        String said = command.program(ClusterClientProgram.class, ownClasses(), JAR).succeeded();
+        String said =
+                command.program(ClusterClientProgram.class, Artifacts.testClasses(), JAR)
+                        .succeeded();
 
         assertThat(said.lines())
                 .filteredOn(line -> line.startsWith(ClusterClientProgram.PREFIX))
@@ -350,11 +351,6 @@ abstract class CommandLineSuite {
         assertThat(answer(flink.jobs().list()).jobs())
                 .extracting(JobIdWithStatus::status)
                 .contains(JobStatus.FINISHED, JobStatus.CANCELED);
-    }
-
-    private static Path ownClasses() throws URISyntaxException {
-        return Path.of(
-                CommandLineSuite.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     private JobId submitted(String... arguments) {

@@ -2,6 +2,7 @@ package dev.drey.it.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,6 +30,16 @@ public final class Artifacts {
     /** Routes of Flink that Drey does not serve yet, one to a line. */
     public static Path knownGaps() {
         return existing("drey.it.known.gaps");
+    }
+
+    /** The classes of the suites themselves. */
+    public static Path testClasses() {
+        try {
+            return Path.of(
+                    Artifacts.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The class path of a cluster that knows nothing of Drey. */

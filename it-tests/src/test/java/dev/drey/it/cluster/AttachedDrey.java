@@ -21,9 +21,17 @@ public final class AttachedDrey implements Cluster, AutoCloseable {
     }
 
     static AttachedDrey start() throws Exception {
-        StockCluster cluster = StockCluster.start("attached-to");
+        return start("drey-attached", StockCluster.start("attached-to"));
+    }
+
+    /**
+     * Attaches one to {@code cluster}, which is closed with it.
+     *
+     * @param name of the folder that all its files go to
+     */
+    public static AttachedDrey start(String name, StockCluster cluster) throws Exception {
         try {
-            Path folder = Artifacts.emptyFolder("drey-attached");
+            Path folder = Artifacts.emptyFolder(name);
             Path uploads = folder.resolve("uploads");
             List<String> arguments = new ArrayList<>(cluster.attachArguments());
             arguments.addAll(List.of("-D", "web.upload.dir=" + uploads));

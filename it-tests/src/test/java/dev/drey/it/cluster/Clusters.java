@@ -33,7 +33,7 @@ public final class Clusters implements ParameterResolver {
                 return DreyCluster.start();
             }
             if (kind == DreyJobManagerCluster.class) {
-                return DreyJobManagerCluster.start();
+                return DreyJobManagerCluster.start("drey-jobmanager");
             }
             if (kind == AttachedDrey.class) {
                 return AttachedDrey.start();

@@ -2,6 +2,9 @@ package dev.drey.it.cluster;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** The packaged server in its embedded mode. */
 public final class DreyCluster implements Cluster, AutoCloseable {
@@ -17,21 +20,27 @@ public final class DreyCluster implements Cluster, AutoCloseable {
     }
 
     static DreyCluster start() throws Exception {
-        Path folder = Artifacts.emptyFolder("drey");
+        return start(
+                "drey",
+                "rest.flamegraph.enabled=true",
+                "rest.flamegraph.num-samples=5",
+                "rest.profiling.enabled=true");
+    }
+
+    /**
+     * Starts one that is configured in its own way.
+     *
+     * @param name of the folder that all its files go to
+     * @param options each {@code key=value}
+     */
+    public static DreyCluster start(String name, String... options) throws Exception {
+        Path folder = Artifacts.emptyFolder(name);
         Path uploads = folder.resolve("uploads");
-        DreyProcess process =
-                DreyProcess.start(
-                        folder,
-                        "-D",
-                        "rest.bind-port=0",
-                        "-D",
-                        "web.upload.dir=" + uploads,
-                        "-D",
-                        "rest.flamegraph.enabled=true",
-                        "-D",
-                        "rest.flamegraph.num-samples=5",
-                        "-D",
-                        "rest.profiling.enabled=true");
+        List<String> arguments = new ArrayList<>();
+        arguments.add("-Drest.bind-port=0");
+        arguments.add("-Dweb.upload.dir=" + uploads);
+        Arrays.stream(options).map(option -> "-D" + option).forEach(arguments::add);
+        DreyProcess process = DreyProcess.start(folder, arguments.toArray(String[]::new));
         try {
             return new DreyCluster(
                     process, process.awaitReady(), uploads.resolve("flink-web-upload"));

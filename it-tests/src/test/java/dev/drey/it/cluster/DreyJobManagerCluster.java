@@ -16,8 +16,15 @@ public final class DreyJobManagerCluster implements Cluster, AutoCloseable {
         this.uri = uri;
     }
 
-    static DreyJobManagerCluster start() throws Exception {
-        Path folder = StockProcess.configure("drey-jobmanager");
+    /**
+     * Starts one.
+     *
+     * @param name of the folder that all its files go to
+     * @param configuration more of it, a line each
+     */
+    public static DreyJobManagerCluster start(String name, String... configuration)
+            throws Exception {
+        Path folder = StockProcess.configure(name, configuration);
         DreyProcess jobManager =
                 DreyProcess.start(folder, "jobmanager", "--configDir", folder.toString());
         try {

@@ -38,10 +38,23 @@ public final class StockCluster implements Cluster, AutoCloseable {
      */
     public static StockCluster start(String name, String... configuration) throws Exception {
         Path folder = StockProcess.configure(name, configuration);
-        List<ChildProcess> started = new ArrayList<>();
+        return start(folder, StockProcess.jobManager(folder, "jobmanager"));
+    }
+
+    /** Starts one in reactive mode, in which a job takes all slots. */
+    public static StockCluster reactive(String name) throws Exception {
+        Path folder =
+                StockProcess.configure(
+                        name, "scheduler-mode: reactive", "jobmanager.scheduler: Adaptive");
+        return start(
+                folder,
+                StockProcess.jobManager(
+                        folder, "jobmanager", ReactiveSession.class, Artifacts.testClasses()));
+    }
+
+    private static StockCluster start(Path folder, ChildProcess jobManager) throws Exception {
+        List<ChildProcess> started = new ArrayList<>(List.of(jobManager));
         try {
-            ChildProcess jobManager = StockProcess.jobManager(folder, "jobmanager");
-            started.add(jobManager);
             URI uri = StockProcess.endpoint(jobManager);
             String rpcPort = StockProcess.rpcPort(jobManager);
             ChildProcess taskManager =

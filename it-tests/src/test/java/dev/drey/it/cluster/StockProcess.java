@@ -107,6 +107,17 @@ final class StockProcess {
                 withConfiguration(folder, arguments));
     }
 
+    /** One of another main class, which is found in {@code classPath}. */
+    static ChildProcess jobManager(Path folder, String name, Class<?> program, Path classPath) {
+        return launch(
+                folder,
+                name,
+                program.getName(),
+                classPath.toString(),
+                List.of("-Xmx256m"),
+                withConfiguration(folder));
+    }
+
     /** With a virtual machine that has these options, and no others that make a difference. */
     static ChildProcess jobManager(Path folder, String name, List<String> options) {
         return run(folder, name, JOB_MANAGER_CLASS, "", options, withConfiguration(folder));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.OperationKind;
+import dev.drey.server.Answerable;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -29,14 +30,16 @@ public record Trigger(
         Optional<TriggerId> chosen,
         Object content,
         Response.Status acknowledged,
-        Function<TriggerId, Attempt> attempt) {
+        Function<TriggerId, Attempt> attempt)
+        implements Answerable {
 
     /**
      * An operation to be started.
      *
-     * @param start asks the cluster to take it on, and completes when it has
+     * @param start asks the cluster to take it on, and completes when it has; if it fails, the
+     *     request is refused and there is no operation
      */
-    record Attempt(Operation<?> operation, Supplier<CompletionStage<?>> start) {}
+    public record Attempt(Operation<?> operation, Supplier<CompletionStage<?>> start) {}
 
     public Trigger {
         requireNonNull(kind, "kind is null");

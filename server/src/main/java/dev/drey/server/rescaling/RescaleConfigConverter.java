@@ -2,6 +2,7 @@ package dev.drey.server.rescaling;
 
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleConfigInfo.SchedulerExecutionMode;
+import java.util.Optional;
 import org.apache.flink.runtime.rest.util.RestMapperUtils;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
@@ -9,13 +10,31 @@ import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 final class RescaleConfigConverter {
 
     static JobRescaleConfigInfo configuration(ExecutionGraphInfo graph) {
-        if (graph.getJobRescaleConfigInfo() == null) {
-            throw new NotAdaptiveException(graph.getJobId(), "rescale configuration", null);
-        }
+        return find(graph)
+                .orElseThrow(
+                        () ->
+                                new NotAdaptiveException(
+                                        graph.getJobId(), "rescale configuration", null));
+    }
+
+    /** Whether the job takes all slots there are. */
+    static boolean isReactive(ExecutionGraphInfo graph) {
+        return find(graph)
+                .map(JobRescaleConfigInfo::schedulerExecutionMode)
+                .filter(mode -> mode == SchedulerExecutionMode.REACTIVE)
+                .isPresent();
+    }
+
+    /** Empty if the adaptive scheduler does not run the job, or not yet. */
+    static Optional<JobRescaleConfigInfo> find(ExecutionGraphInfo graph) {
+        return Optional.ofNullable(graph.getJobRescaleConfigInfo())
+                .map(RescaleConfigConverter::configuration);
+    }
+
+    private static JobRescaleConfigInfo configuration(
+            org.apache.flink.runtime.rest.messages.job.rescales.JobRescaleConfigInfo flinks) {
         // Flink's holder shows its fields to Flink's own mapper only.
-        JsonNode info =
-                RestMapperUtils.getStrictObjectMapper()
-                        .valueToTree(graph.getJobRescaleConfigInfo());
+        JsonNode info = RestMapperUtils.getStrictObjectMapper().valueToTree(flinks);
         String mode = info.path("schedulerExecutionMode").textValue();
         return new JobRescaleConfigInfo(
                 integer(info.path("rescaleHistoryMax")),

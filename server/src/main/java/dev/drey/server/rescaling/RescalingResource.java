@@ -2,32 +2,61 @@ package dev.drey.server.rescaling;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.model.EmptyRequestBody;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JobId;
 import dev.drey.model.RescaleUuid;
+import dev.drey.model.TriggerId;
 import dev.drey.model.rescaling.JobResourceRequirementsBody;
+import dev.drey.server.Answerable;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.async.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.concurrent.CompletionStage;
 
-/** What a job requires, and its rescales. */
+/** What a job requires, its rescaling, and its rescales. */
 @Singleton
 @Path("/")
 public final class RescalingResource {
 
     private final ClusterGateways gateways;
+    private final Rescaler rescaler;
+    private final Operations operations;
 
     @Inject
-    public RescalingResource(ClusterGateways gateways) {
+    public RescalingResource(ClusterGateways gateways, Rescaler rescaler, Operations operations) {
         this.gateways = requireNonNull(gateways, "gateways is null");
+        this.rescaler = requireNonNull(rescaler, "rescaler is null");
+        this.operations = requireNonNull(operations, "operations is null");
+    }
+
+    @PATCH
+    @Path("/jobs/{jobid}/rescaling")
+    public Answerable rescale(
+            @PathParam("jobid") JobId jobId,
+            @BeanParam RescalingQuery query,
+            EmptyRequestBody body) {
+        RescalingRequest request = query.request();
+        return query.isDryRun()
+                ? rescaler.dryRun(jobId, request)
+                : rescaler.trigger(jobId, request);
+    }
+
+    @GET
+    @Path("/jobs/{jobid}/rescaling/{triggerid}")
+    public View status(
+            @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
+        return operations.status(RescalingOperation.of(jobId, triggerId));
     }
 
     @GET

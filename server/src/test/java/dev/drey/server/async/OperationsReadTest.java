@@ -8,10 +8,8 @@ import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.async.OperationKind;
 import dev.drey.model.error.SerializedThrowable;
 import dev.drey.server.ClusterGateways;
-import dev.drey.server.MessageLimit;
+import dev.drey.server.TestGateways;
 import dev.drey.server.TestServer;
-import dev.drey.server.jobmanager.ThisProcess;
-import dev.drey.server.metrics.ClusterMetrics;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,17 +87,7 @@ class OperationsReadTest {
     private Operations operations(Duration stored) {
         Configuration configuration =
                 new Configuration().set(RestOptions.ASYNC_OPERATION_STORE_DURATION, stored);
-        return new Operations(
-                new ClusterGateways(
-                        CompletableFuture::new,
-                        CompletableFuture::new,
-                        ClusterMetrics.of(VoidMetricFetcher.INSTANCE),
-                        new ThisProcess(configuration, Runnable::run),
-                        leader -> new CompletableFuture<>(),
-                        new MessageLimit(new Configuration(), leader -> true),
-                        Optional.empty(),
-                        Polls.inProcess(Duration.ofSeconds(10), executor)),
-                configuration);
+        return new Operations(TestGateways.to(CompletableFuture::new, executor), configuration);
     }
 
     private static AsynchronousOperationResult<AsynchronousOperationInfo> result(

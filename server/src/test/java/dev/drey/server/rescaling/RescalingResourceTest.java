@@ -153,6 +153,41 @@ class RescalingResourceTest {
         assertThat(put(BUSY, VERTEX, 1, 1).refused(409)).contains(BUSY.toString(), "ask again");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "parallelism=",
+                "parallelism=x",
+                "parallelism=0",
+                "parallelism=-1",
+                "parallelism=1,2",
+                "parallelism=1&parallelism=2",
+                "parallelism=2147483648",
+                "parallelism=2.5"
+            })
+    void aParallelismThatIsNoneIsRefused(String query) {
+        assertThat(rescale(query).refused(400)).contains("Parameter 'parallelism'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dryRun=1", "restoreOnFailure=yes", "allowStateLoss="})
+    void aFlagThatIsNeitherIsRefused(String flag) {
+        assertThat(rescale("parallelism=2&" + flag).refused(400))
+                .contains("neither true nor false");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deadbeefdeadbeefdeadbeefdeadbeef, 404", "xyz, 400"})
+    void aTriggerIdThatNobodyKnowsIsRefused(String id, int status) {
+        assertThat(SERVER.get("/jobs/%s/rescaling/%s".formatted(ADAPTIVE, id)).refused(status))
+                .contains(id);
+    }
+
+    private static TestServer.Answer rescale(String query) {
+        return SERVER.send("PATCH", "/jobs/%s/rescaling?%s".formatted(ADAPTIVE, query), null);
+    }
+
     private static TestServer.Answer put(JobID job, JobVertexID vertex, int lower, int upper) {
         return SERVER.send(
                 "PUT",

@@ -1,0 +1,2 @@
+/** Rescaling live jobs. */
+package dev.drey.it.rescaling;
