@@ -212,14 +212,16 @@ final class Pages {
     private static List<Page> ofCheckpoints() {
         String checkpoints = "flink-job-checkpoints";
         String address = "/job/running/{counting}/checkpoints";
+        // The latest may be under way, and is shown as it was when the page was opened.
+        String completed = checkpoints + ROWS + " ~ tr.ant-table-row";
         return List.of(
                 at("checkpoints", address).same(checkpoints + TABS, checkpoints + ROWS),
                 at("checkpoint history", address)
                         .click(checkpoints + TABS, "History")
-                        .same(checkpoints + " thead th", checkpoints + ROWS),
+                        .same(checkpoints + " thead th", completed),
                 at("checkpoint of the history", address)
                         .click(checkpoints + TABS, "History")
-                        .click(checkpoints + " .ant-table-row-expand-icon")
+                        .click(completed + " .ant-table-row-expand-icon")
                         .same("flink-job-checkpoints-detail"),
                 at("checkpoint summary", address)
                         .click(checkpoints + TABS, "Summary")
