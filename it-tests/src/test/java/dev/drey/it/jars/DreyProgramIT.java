@@ -76,6 +76,8 @@ class DreyProgramIT {
 
     @Test
     void classesOfEndedProgramsAreUnloaded() throws Exception {
+        // A thread of Flink's pools keeps that of the application that ran when it was started.
+        long before = loaded();
         JobId running = examples.start(CountingJob.class);
         Await.job(flink, running).isRunning();
         assertThat(loaded()).as("class loaders while a job runs").isPositive();
@@ -91,7 +93,7 @@ class DreyProgramIT {
         answer(flink.jobs().cancel(running));
         Await.job(flink, running).isCanceled();
 
-        Await.untilTrue("no class loader of a program is left", () -> loaded() == 0);
+        Await.untilTrue("no class loader of these programs is left", () -> loaded() <= before);
     }
 
     private long loaded() throws Exception {

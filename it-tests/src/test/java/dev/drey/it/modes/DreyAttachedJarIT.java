@@ -4,6 +4,7 @@ import static dev.drey.it.cluster.Await.answer;
 import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.error.FlinkRestException;
@@ -23,7 +24,6 @@ import dev.drey.model.applications.ApplicationState;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
-import dev.drey.model.jars.JarRunResponseBody;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -93,24 +93,44 @@ class DreyAttachedJarIT {
                         .formatted(SeveralJobs.class.getName(), calls);
         String key = UUID.randomUUID().toString();
         try (DreyProcess other =
-                        DreyProcess.start(
-                                "drey-attached-too",
-                                drey.cluster().attachArguments().toArray(String[]::new));
-                FlinkMonitoringClient flink = drey.client()) {
+                DreyProcess.start(
+                        "drey-attached-too",
+                        drey.cluster().attachArguments().toArray(String[]::new))) {
             URI there = other.awaitReady();
             HttpCalls elsewhere = new HttpCalls(there);
             Await.untilTrue(
                     "the other server is connected",
                     () -> elsewhere.get("/health/ready").statusCode() == 200);
+            try (FlinkMonitoringClient flink = drey.client();
+                    FlinkMonitoringClient others =
+                            FlinkMonitoringClient.builder().endpoint(there.toString()).build();
+                    ExampleJobs examples = ExampleJobs.upload(flink);
+                    ExampleJobs same = ExampleJobs.upload(others)) {
+                HttpCalls here = new HttpCalls(drey.uri());
 
-            String ran = answerTo(drey.uri(), "run", body, key);
-            JobId job = new JsonMapper().readValue(ran, JarRunResponseBody.class).jobId();
-            Await.job(flink, job).isFinished();
-            assertThat(answerTo(there, "run", body, key)).isEqualTo(ran);
-            assertThat(calls).content().hasLineCount(1);
+                JsonNode ran = answerTo(here, examples, "run", body, key);
+                Await.job(flink, new JobId(ran.get("jobid").textValue())).isFinished();
+                assertThat(answerTo(elsewhere, same, "run", body, key)).isEqualTo(ran);
+                assertThat(calls).content().hasLineCount(1);
 
-            String submitted = answerTo(drey.uri(), "run-application", body, key);
-            assertThat(answerTo(there, "run-application", body, key)).isEqualTo(submitted);
+                JsonNode submitted = answerTo(here, examples, "run-application", body, key);
+                assertThat(answerTo(elsewhere, same, "run-application", body, key))
+                        .isEqualTo(submitted);
+                Await.untilTrue(
+                        "the application ends",
+                        () ->
+                                answer(
+                                                        flink.applications()
+                                                                .details(
+                                                                        new ApplicationId(
+                                                                                submitted
+                                                                                        .get(
+                                                                                                "applicationid")
+                                                                                        .textValue())))
+                                                .endTime()
+                                        >= 0);
+                assertThat(calls).content().hasLineCount(2);
+            }
             other.terminate();
         }
     }
@@ -141,22 +161,18 @@ class DreyAttachedJarIT {
         }
     }
 
-    private static String answerTo(URI server, String how, String body, String key)
+    private static JsonNode answerTo(
+            HttpCalls server, ExampleJobs examples, String how, String body, String key)
             throws Exception {
-        try (FlinkMonitoringClient flink =
-                FlinkMonitoringClient.builder().endpoint(server.toString()).build()) {
-            JarId jar = answer(flink.jars().upload(Artifacts.jobJar())).jarId();
-            HttpResponse<String> answer =
-                    new HttpCalls(server)
-                            .send(
-                                    "POST",
-                                    "/jars/" + jar + "/" + how,
-                                    BodyPublishers.ofString(body),
-                                    "Idempotency-Key",
-                                    key);
-            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
-            return answer.body();
-        }
+        HttpResponse<String> answer =
+                server.send(
+                        "POST",
+                        "/jars/%s/%s".formatted(examples.jar(), how),
+                        BodyPublishers.ofString(body),
+                        "Idempotency-Key",
+                        key);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
+        return new JsonMapper().readTree(answer.body());
     }
 
     private static List<JarFileInfo> copies(FlinkMonitoringClient cluster, JarId jar) {

@@ -122,8 +122,89 @@ final class Questions {
     private static final Map<String, List<String>> FILES =
             Map.of("/:*", List.of("/", "/index.html", "/no/such/file"));
 
+    private static final List<String> WRONG_PROGRAMS =
+            List.of(
+                    "{\"entryClass\":\"no.such.Class\"}",
+                    "{\"entryClass\":5,\"parallelism\":0}",
+                    "{\"parallelism\":0}",
+                    "{\"parallelism\":-2}",
+                    "{\"parallelism\":\"x\"}",
+                    "{\"jobId\":\"xyz\"}",
+                    "{\"programArgsList\":\"one\"}",
+                    "{\"flinkConfiguration\":[]}",
+                    "?parallelism=x",
+                    "?parallelism=1,2",
+                    "?entry-class=no.such.Class",
+                    "?entry-class=a,b");
+
+    private static final List<String> WRONG_RUNS =
+            Stream.concat(
+                            WRONG_PROGRAMS.stream(),
+                            Stream.of(
+                                    "{\"claimMode\":\"NOPE\"}",
+                                    "{\"allowNonRestoredState\":{}}",
+                                    "?savepointPath=a,b"))
+                    .toList();
+
     /** JSON that a body is not, or not enough. */
     private static final List<String> BODIES = List.of("{}", "{oops", "[]", "\"text\"", "null");
+
+    /** What is wrong with a write to something that lives: a body, or a query without one. */
+    private static final Map<String, List<String>> WRONG_WRITES =
+            Map.ofEntries(
+                    Map.entry(
+                            "POST /jobs/:jobid/savepoints",
+                            List.of(
+                                    "{\"formatType\":\"NOPE\"}",
+                                    "{\"target-directory\":[1]}",
+                                    "{\"triggerId\":\"xyz\"}",
+                                    "{\"cancel-job\":{}}")),
+                    Map.entry(
+                            "POST /jobs/:jobid/stop",
+                            List.of(
+                                    "{\"formatType\":\"NOPE\"}",
+                                    "{\"drain\":[]}",
+                                    "{\"triggerId\":\"xyz\"}")),
+                    Map.entry(
+                            "POST /jobs/:jobid/checkpoints",
+                            List.of(
+                                    "{\"checkpointType\":\"NOPE\"}",
+                                    "{\"checkpointType\":\"INCREMENTAL\"}",
+                                    "{\"triggerId\":\"xyz\"}")),
+                    Map.entry(
+                            "PUT /jobs/:jobid/resource-requirements",
+                            List.of(
+                                    "{\"%s\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":1}}}"
+                                            .formatted(UNKNOWN),
+                                    "{\"xyz\":{\"parallelism\":{\"lowerBound\":1,\"upperBound\":1}}}",
+                                    "{\"%s\":{\"parallelism\":{\"lowerBound\":\"x\"}}}"
+                                            .formatted(UNKNOWN),
+                                    "{\"%s\":{}}".formatted(UNKNOWN))),
+                    Map.entry(
+                            "PATCH /jobs/:jobid",
+                            List.of("?mode=stop", "?mode=nope", "?mode=", "{oops")),
+                    Map.entry(
+                            "PATCH /jobs/:jobid/clientHeartbeat",
+                            List.of("{}", "{\"expiredTimestamp\":\"soon\"}")),
+                    Map.entry(
+                            "POST /jobs/:jobid/coordinators/:operatorUid",
+                            List.of(
+                                    "{}",
+                                    "{\"serializedCoordinationRequest\":\"###\"}",
+                                    "{\"serializedCoordinationRequest\":\"rO0ABXQAAXg=\"}")),
+                    Map.entry(
+                            "POST /savepoint-disposal",
+                            List.of("{\"savepoint-path\":{}}", "{\"savepoint-path\":null}")),
+                    Map.entry("POST /jars/:jarid/plan", WRONG_PROGRAMS),
+                    Map.entry("POST /jars/:jarid/run", WRONG_RUNS),
+                    Map.entry("POST /jars/:jarid/run-application", WRONG_RUNS),
+                    Map.entry(
+                            "POST /jobmanager/profiler",
+                            List.of(
+                                    "{\"mode\":\"NOPE\",\"duration\":1}",
+                                    "{\"mode\":\"CPU\",\"duration\":100000}",
+                                    "{\"mode\":\"CPU\",\"duration\":0}",
+                                    "{\"mode\":\"CPU\"}")));
 
     private final Endpoint flink;
     private final List<String> operations;
@@ -197,13 +278,18 @@ final class Questions {
         return questions;
     }
 
-    /** Requests to a write that is about nothing that lives, malformed or not. */
+    /** Requests to a write about nothing that lives, malformed or not; and wrong ones. */
     List<Wrong> wrongWrites(Route route) {
         List<Wrong> questions = new ArrayList<>();
         for (String body : BODIES) {
             questions.add(new Wrong(nobody(route.path()), body, false));
         }
         questions.add(new Wrong(nobody(route.path()), null, false));
+        for (String wrong : WRONG_WRITES.getOrDefault(route.toString(), List.of())) {
+            String path = fill(route.path()).findFirst().orElseThrow();
+            boolean isQuery = wrong.startsWith("?");
+            questions.add(new Wrong(isQuery ? path + wrong : path, isQuery ? null : wrong, false));
+        }
         for (String parameter : route.parameters()) {
             List<String> values = wrongValues(parameter);
             for (String value : values.subList(1, values.size())) {
@@ -266,6 +352,7 @@ final class Questions {
                             .map(operation -> operation.substring(parent.length() + 1))
                             .filter(rest -> !rest.contains("/"));
             case "datasetid" -> Stream.of();
+            case "operatorUid" -> Stream.of("nobody");
             default -> throw new AssertionError("Nothing is known that lives as :" + parameter);
         };
     }

@@ -28,6 +28,8 @@ final class Scenario {
                     .formatted(PausingJob.class.getName());
     private static final String SHORT =
             "{\"entryClass\":\"%s\"}".formatted(ShortJob.class.getName());
+    private static final String NOWHERE = "file:///no/such/savepoint";
+    private static final String NO_DATA_SET = "deadbeef".repeat(4);
     private static final Duration LONG = Duration.ofDays(1);
     private static final Set<String> ENDS = Set.of("FINISHED", "CANCELED", "FAILED");
 
@@ -109,6 +111,8 @@ final class Scenario {
                 "{\"expiredTimestamp\":%d}".formatted(Instant.now().plus(LONG).toEpochMilli()));
         checkpoint(running);
         disposal(savepoint(running));
+        disposal(new Pair<>(NOWHERE, NOWHERE));
+        deletion(NO_DATA_SET);
         both(Route.parse("POST /jars/:jarid/plan"), jars.mapped("/jars/%s/plan"::formatted), SHORT);
         both(Route.parse("DELETE /jars/:jarid"), extraJars(jar), null);
         profile("/jobmanager/profiler", "/jobmanager/profiler");
@@ -201,19 +205,34 @@ final class Scenario {
         return started;
     }
 
-    /** Only the endpoint that has taken it on knows of it. */
     private void disposal(Pair<String> locations) throws Exception {
-        Route route = Route.parse("POST /savepoint-disposal");
+        operationOfOne(
+                Route.parse("POST /savepoint-disposal"),
+                "/savepoint-disposal",
+                locations.mapped("{\"savepoint-path\":\"%s\"}"::formatted),
+                Route.parse("GET /savepoint-disposal/:triggerid"));
+    }
+
+    private void deletion(String dataSet) throws Exception {
+        operationOfOne(
+                Route.parse("DELETE /datasets/:datasetid"),
+                "/datasets/" + dataSet,
+                new Pair<>("{}", "{}"),
+                Route.parse("GET /datasets/delete/:triggerid"));
+    }
+
+    /** Only the endpoint that has taken it on knows of it. */
+    private void operationOfOne(Route route, String path, Pair<String> bodies, Route status)
+            throws Exception {
         Endpoint second = performer(route);
-        Pair<String> bodies = locations.mapped("{\"savepoint-path\":\"%s\"}"::formatted);
         Pair<String> started =
                 keep(
                                 route,
-                                flink.send("POST", route.path(), bodies.flinks()),
-                                second.send("POST", route.path(), bodies.dreys()))
-                        .mapped(answer -> route.path() + "/" + trigger(answer));
+                                flink.send(route.method(), path, bodies.flinks()),
+                                second.send(route.method(), path, bodies.dreys()))
+                        .mapped(answer -> status.path().replace(":triggerid", trigger(answer)));
         keep(
-                Route.parse("GET /savepoint-disposal/:triggerid"),
+                status,
                 awaitCompletion(flink, started.flinks()),
                 awaitCompletion(second, started.dreys()));
     }

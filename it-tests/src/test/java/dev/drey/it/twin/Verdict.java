@@ -19,9 +19,18 @@ final class Verdict {
     /** A sink's writer has these until it starts, and takes them back for others. */
     private static final Pattern PASSING = Pattern.compile(".*_Writer\\.num(Bytes|Records)Out");
 
-    /** Ids that are made for each request. */
+    /** What is made for each request: ids, and where a failure was met. */
     private static final Set<String> OF_ONE_REQUEST =
-            Set.of("filename", "jobid", "jid", "applicationId", "request-id", "triggerTime");
+            Set.of(
+                    "filename",
+                    "jobid",
+                    "jid",
+                    "applicationId",
+                    "applicationid",
+                    "request-id",
+                    "triggerTime",
+                    "stack-trace",
+                    "serialized-throwable");
 
     /** On an answer that shows what is there. */
     static List<String> onRead(Route route, Answer before, Answer drey, Answer after) {

@@ -89,33 +89,27 @@ final class JarProgram {
      * @throws BadRequestException if it asks for what cannot be
      */
     static JarProgram of(Path jar, JarPlanRequestBody request, Configuration cluster) {
-        JarProgram program =
-                configured(
-                        jar,
-                        new JarRunRequestBody(
-                                request.entryClassName(),
-                                request.programArgumentsList(),
-                                request.parallelism(),
-                                request.jobId(),
-                                null,
-                                null,
-                                null,
-                                request.flinkConfiguration()),
-                        cluster);
-        // A plan may leave it open, as in Flink.
-        if (program.parallelism() != ExecutionConfig.PARALLELISM_DEFAULT) {
-            program.requireParallelism();
-        }
-        program.configuration.set(DeploymentOptions.ATTACHED, false);
-        return program;
+        return of(
+                jar,
+                new JarRunRequestBody(
+                        request.entryClassName(),
+                        request.programArgumentsList(),
+                        request.parallelism(),
+                        request.jobId(),
+                        null,
+                        null,
+                        null,
+                        request.flinkConfiguration()),
+                cluster);
     }
 
     private int parallelism() {
         return configuration.get(CoreOptions.DEFAULT_PARALLELISM);
     }
 
+    /** It may be left open, as in Flink. */
     private void requireParallelism() {
-        if (parallelism() < 1) {
+        if (parallelism() < 1 && parallelism() != ExecutionConfig.PARALLELISM_DEFAULT) {
             throw new BadRequestException(
                     "parallelism: %d is none: it must be at least 1".formatted(parallelism()));
         }

@@ -87,7 +87,7 @@ class JarProgramTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
+    @ValueSource(ints = {0, -2, Integer.MIN_VALUE})
     void aParallelismThatIsNoneIsRefused(int parallelism) {
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(
