@@ -1,5 +1,7 @@
 package dev.drey.it.example;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.accumulators.LongMaximum;
 import org.apache.flink.api.common.accumulators.LongMinimum;
@@ -41,7 +43,8 @@ public final class SequenceJob {
     /**
      * Submits it.
      *
-     * @param arguments milliseconds from one checkpoint to the next; none: there are no checkpoints
+     * @param arguments milliseconds from one checkpoint to the next; none: there are no
+     *     checkpoints. And a file, which is deleted with a failure once it is there
      */
     public static void main(String[] arguments) throws Exception {
         StreamExecutionEnvironment environment =
@@ -62,7 +65,7 @@ public final class SequenceJob {
                 .setParallelism(1)
                 .setMaxParallelism(1)
                 .keyBy(number -> number % KEYS)
-                .map(new CheckedCount())
+                .map(new CheckedCount(arguments.length > 1 ? arguments[1] : null))
                 .name(COUNT)
                 .uid(COUNT)
                 .setMaxParallelism(MAXIMUM_PARALLELISM)
@@ -77,10 +80,15 @@ public final class SequenceJob {
 
         private static final long serialVersionUID = 1L;
 
+        private final String failure;
         private transient ValueState<Long> count;
         private transient LongCounter wrong;
         private transient LongMinimum first;
         private transient LongMaximum last;
+
+        CheckedCount(String failure) {
+            this.failure = failure;
+        }
 
         @Override
         public void open(OpenContext context) {
@@ -94,6 +102,9 @@ public final class SequenceJob {
 
         @Override
         public Long map(Long number) throws Exception {
+            if (failure != null && Files.deleteIfExists(Path.of(failure))) {
+                throw new IllegalStateException("as it was told");
+            }
             Long before = count.value();
             long seen = before == null ? 1 : before + 1;
             count.update(seen);

@@ -27,10 +27,13 @@ import dev.drey.model.rescaling.JobRescaleDryRun;
 import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.JobVertexResourceRequirements;
 import dev.drey.model.rescaling.JobResourceRequirementsBody.Parallelism;
+import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.model.savepoints.StopWithSavepointRequestBody;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,7 @@ abstract class RescalingSuite {
     private static final int MORE_THAN_SLOTS = 8;
     private static final int AT_ONCE = 20;
     private static final String SOON = "200";
+    private static final String SELDOM = "3600000";
 
     private Cluster cluster;
     private FlinkMonitoringClient flink;
@@ -90,6 +94,7 @@ abstract class RescalingSuite {
                                 "jobmanager.scheduler=Adaptive",
                                 "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
                                 "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
+                                "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
                                 "slot.idle.timeout=100 ms"));
         flink = cluster.client();
     }
@@ -307,6 +312,51 @@ abstract class RescalingSuite {
                 .singleElement()
                 .returns(OperationKind.RESCALING, OperationDetails::kind);
         answer(flink.rescaling().resume(job, operations.get(0).triggerId()).result());
+    }
+
+    @Test
+    void everyEventOfALifeIsToldOnceAndInOrder(@TempDir Path folder) throws Exception {
+        Path failure = folder.resolve("failure");
+        JobId job = start(SELDOM, failure.toString());
+        List<String> told = new ArrayList<>();
+        String last;
+        try (JobEventStream events = JobEventStream.of(cluster.uri(), job)) {
+            told.add(events.next());
+            answer(flink.checkpoints().trigger(job).result());
+            told.add(events.next());
+            answer(
+                    flink.savepoints()
+                            .trigger(
+                                    job,
+                                    new SavepointTriggerRequestBody(
+                                            folder.toUri().toString(), null, null, null))
+                            .result());
+            told.add(events.next());
+            last = events.lastId();
+        }
+        Files.createFile(failure);
+        Await.job(flink, job).isRestored();
+        try (JobEventStream events = JobEventStream.of(cluster.uri(), job, last)) {
+            told.addAll(events.until("RUNNING"));
+            answer(flink.rescaling().trigger(job, 2).result());
+            told.addAll(events.until("rescale"));
+            answer(flink.jobs().cancel(job));
+            told.addAll(events.untilEnd());
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        "RUNNING",
+                        "checkpoint COMPLETED",
+                        "savepoint COMPLETED",
+                        "RESTARTING",
+                        "restart as it was told",
+                        "RUNNING",
+                        "RESTARTING",
+                        "RUNNING",
+                        "rescale 1 to 2",
+                        "CANCELLING",
+                        "CANCELED");
     }
 
     private AbstractStringAssert<?> refusal(JobId job, RescalingParameters parameters, int status) {

@@ -29,6 +29,9 @@ import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryE
 /** What happens to a job between two looks at its execution graph. */
 final class JobChanges {
 
+    private static final Set<JobStatus> STARTING =
+            Set.of(JobStatus.INITIALIZING, JobStatus.CREATED, JobStatus.RUNNING);
+
     /** A status that the job came to. */
     private record Step(JobStatus to, long timestamp) {}
 
@@ -117,7 +120,7 @@ final class JobChanges {
         }
         List<StatusChanged> changes = new ArrayList<>();
         for (Step step : steps) {
-            if (status == JobStatus.RUNNING && step.to() == JobStatus.RUNNING) {
+            if (status == JobStatus.RUNNING && STARTING.contains(step.to())) {
                 // It was restarted within the time between two looks.
                 changes.add(change(new Step(JobStatus.RESTARTING, step.timestamp()), null));
             }

@@ -71,6 +71,18 @@ class JobChangesTest {
     }
 
     @Test
+    void aRestartThatIsSeenHalfWayIsOneAllTheSame() {
+        job.is(JobStatus.RUNNING, 10);
+        JobChanges changes = JobChanges.since(job.graph());
+
+        job.is(JobStatus.CREATED, 40);
+
+        assertThat(changes.until(job.graph(), NOW))
+                .containsExactly(
+                        change(40, "RUNNING", "RESTARTING"), change(40, "RESTARTING", "CREATED"));
+    }
+
+    @Test
     void aRestartTellsItsCauseOnce() {
         job.is(JobStatus.RUNNING, 10).failed(5);
         JobChanges changes = JobChanges.since(job.graph());
