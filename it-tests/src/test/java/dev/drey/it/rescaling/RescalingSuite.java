@@ -56,6 +56,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RescalingSuite {
 
+    /** The options of a cluster that rescales jobs as soon as it is told. */
+    static final List<String> ADAPTIVE_AND_SOON =
+            List.of(
+                    "jobmanager.scheduler=Adaptive",
+                    "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
+                    "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
+                    "slot.idle.timeout=100 ms");
+
     private static final int SLOTS = 4;
     private static final int MORE_THAN_SLOTS = 8;
     private static final int AT_ONCE = 20;
@@ -84,13 +92,7 @@ abstract class RescalingSuite {
 
     @BeforeAll
     void startCluster() throws Exception {
-        cluster =
-                start(
-                        List.of(
-                                "jobmanager.scheduler=Adaptive",
-                                "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
-                                "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
-                                "slot.idle.timeout=100 ms"));
+        cluster = start(ADAPTIVE_AND_SOON);
         flink = cluster.client();
     }
 
