@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** ZooKeeper, and the configuration of JobManagers and clients that meet there. */
@@ -24,19 +26,25 @@ public final class HighAvailability implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts nothing yet. */
-    public static HighAvailability configure(String name) throws IOException {
+    /**
+     * Starts nothing yet.
+     *
+     * @param more lines of the configuration
+     */
+    public static HighAvailability configure(String name, String... more) throws IOException {
         int port = freePort();
-        Path folder =
-                StockProcess.configure(
-                        name,
-                        "high-availability.type: zookeeper",
-                        "high-availability.zookeeper.quorum: 127.0.0.1:" + port,
-                        "high-availability.zookeeper.client.session-timeout: 10s",
-                        "high-availability.cluster-id: " + name,
-                        "high-availability.storageDir: "
-                                + Artifacts.folder(name).resolve("ha").toUri(),
-                        "drey.read.timeout: 2s");
+        List<String> configuration =
+                new ArrayList<>(
+                        List.of(
+                                "high-availability.type: zookeeper",
+                                "high-availability.zookeeper.quorum: 127.0.0.1:" + port,
+                                "high-availability.zookeeper.client.session-timeout: 10s",
+                                "high-availability.cluster-id: " + name,
+                                "high-availability.storageDir: "
+                                        + Artifacts.folder(name).resolve("ha").toUri(),
+                                "drey.read.timeout: 2s"));
+        configuration.addAll(Arrays.asList(more));
+        Path folder = StockProcess.configure(name, configuration.toArray(String[]::new));
         // Where Flink's command line looks for it, seen from where it is started.
         Path conf = Files.createDirectory(folder.resolve("conf"));
         Files.copy(folder.resolve("config.yaml"), conf.resolve("config.yaml"));

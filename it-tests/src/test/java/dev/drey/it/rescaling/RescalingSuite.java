@@ -59,6 +59,15 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RescalingSuite {
 
+    /** The options of a cluster that rescales jobs as soon as it is told. */
+    static final List<String> ADAPTIVE_AND_SOON =
+            List.of(
+                    "jobmanager.scheduler=Adaptive",
+                    "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
+                    "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
+                    "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
+                    "slot.idle.timeout=100 ms");
+
     private static final int SLOTS = 4;
     private static final int MORE_THAN_SLOTS = 8;
     private static final int AT_ONCE = 20;
@@ -88,14 +97,7 @@ abstract class RescalingSuite {
 
     @BeforeAll
     void startCluster() throws Exception {
-        cluster =
-                start(
-                        List.of(
-                                "jobmanager.scheduler=Adaptive",
-                                "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
-                                "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
-                                "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
-                                "slot.idle.timeout=100 ms"));
+        cluster = start(ADAPTIVE_AND_SOON);
         flink = cluster.client();
     }
 
@@ -318,6 +320,8 @@ abstract class RescalingSuite {
     void everyEventOfALifeIsToldOnceAndInOrder(@TempDir Path folder) throws Exception {
         Path failure = folder.resolve("failure");
         JobId job = start(SELDOM, failure.toString());
+        // The first one is taken at once, whatever the interval, and again after each restart.
+        Await.job(flink, job).hasCompletedCheckpoint();
         List<String> told = new ArrayList<>();
         String last;
         try (JobEventStream events = JobEventStream.of(cluster.uri(), job)) {
@@ -337,9 +341,9 @@ abstract class RescalingSuite {
         Files.createFile(failure);
         Await.job(flink, job).isRestored();
         try (JobEventStream events = JobEventStream.of(cluster.uri(), job, last)) {
-            told.addAll(events.until("RUNNING"));
+            told.addAll(events.until("checkpoint"));
             answer(flink.rescaling().trigger(job, 2).result());
-            told.addAll(events.until("rescale"));
+            told.addAll(events.until("checkpoint"));
             answer(flink.jobs().cancel(job));
             told.addAll(events.untilEnd());
         }
@@ -352,9 +356,11 @@ abstract class RescalingSuite {
                         "RESTARTING",
                         "restart as it was told",
                         "RUNNING",
+                        "checkpoint COMPLETED",
                         "RESTARTING",
                         "RUNNING",
                         "rescale 1 to 2",
+                        "checkpoint COMPLETED",
                         "CANCELLING",
                         "CANCELED");
     }

@@ -32,6 +32,12 @@ final class JobChanges {
     private static final Set<JobStatus> STARTING =
             Set.of(JobStatus.INITIALIZING, JobStatus.CREATED, JobStatus.RUNNING);
 
+    /**
+     * On their way to an end. To restart a job, the adaptive scheduler cancels or fails what it ran
+     * as, and notes that, but not as the job's status.
+     */
+    private static final Set<JobStatus> ENDING = Set.of(JobStatus.CANCELLING, JobStatus.FAILING);
+
     /** A status that the job came to. */
     private record Step(JobStatus to, long timestamp) {}
 
@@ -151,7 +157,9 @@ final class JobChanges {
                             graph.getArchivedExecutionGraph().getStatusTimestamp(status));
             if (step.timestamp() > reached.getOrDefault(step.to(), 0L)) {
                 reached.put(step.to(), step.timestamp());
-                steps.add(step);
+                if (!ENDING.contains(step.to()) || isEnding(graph)) {
+                    steps.add(step);
+                }
             }
         }
         steps.sort(
@@ -235,6 +243,10 @@ final class JobChanges {
             last = entry;
         }
         return last;
+    }
+
+    private static boolean isEnding(ExecutionGraphInfo graph) {
+        return status(graph).isGloballyTerminal() || ENDING.contains(status(graph));
     }
 
     private static JobStatus status(ExecutionGraphInfo graph) {

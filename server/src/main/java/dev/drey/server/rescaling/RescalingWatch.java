@@ -36,14 +36,14 @@ final class RescalingWatch {
     private final Timeouts timeouts;
     private final Ticker ticker;
     private final long begin;
+
+    /** From then on only the old requirements are waited for, and what they do says nothing. */
     private final AtomicBoolean givenUp = new AtomicBoolean();
+
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
     /** What the last look has shown that has shown something. */
     private volatile String reached = "";
-
-    /** Why the last look has shown nothing; {@code null} if it has. */
-    private volatile Throwable unanswered;
 
     /**
      * How long the cluster may take to answer.
@@ -86,7 +86,7 @@ final class RescalingWatch {
      *     may yet
      */
     CompletableFuture<Void> look(ClusterGateways gateways) {
-        if (end.isDone()) {
+        if (end.isDone() || givenUp.get()) {
             return CompletableFuture.completedFuture(null);
         }
         JobToRescale job = new JobToRescale(plan.jobId());
@@ -101,18 +101,21 @@ final class RescalingWatch {
     private record Answer(State state, Throwable failure) {}
 
     private CompletableFuture<Void> learn(ClusterGateways gateways, Answer answer) {
-        unanswered = answer.failure() == null ? null : Failures.strip(answer.failure());
-        if (answer.failure() == null) {
+        Optional<Throwable> silence = Optional.ofNullable(answer.failure()).map(Failures::strip);
+        if (givenUp.get()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        if (silence.isEmpty()) {
             judge(answer.state());
-        } else if (unanswered instanceof FlinkJobNotFoundException) {
-            fail("Job %s is not known any more".formatted(plan.jobId()), unanswered);
+        } else if (silence.get() instanceof FlinkJobNotFoundException) {
+            fail("Job %s is not known any more".formatted(plan.jobId()), "", silence.get());
         }
         if (!end.isDone() && elapsed().compareTo(patience) >= 0) {
-            return giveUp(gateways);
+            return giveUp(gateways, silence);
         }
-        return end.isDone() || answer.failure() == null
+        return end.isDone() || silence.isEmpty()
                 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.failedFuture(answer.failure());
+                : CompletableFuture.failedFuture(silence.get());
     }
 
     private Duration elapsed() {
@@ -134,6 +137,7 @@ final class RescalingWatch {
                                     cause.map(ErrorInfo::getException)
                                             .map(thrown -> " (%s)".formatted(Failures.line(thrown)))
                                             .orElse("")),
+                    "",
                     cause.map(ErrorInfo::getException).orElse(null));
         } else if (state.requirements()
                 .filter(now -> !now.equals(plan.requirements()))
@@ -141,6 +145,7 @@ final class RescalingWatch {
             fail(
                     "Somebody else has changed the resource requirements of job %s meanwhile"
                             .formatted(plan.jobId()),
+                    "",
                     null);
         }
     }
@@ -194,17 +199,17 @@ final class RescalingWatch {
                 .collect(Collectors.joining("; ", " (", ")"));
     }
 
-    private void fail(String reason, Throwable cause) {
-        end.completeExceptionally(new FlinkException(reason + reached, cause));
+    private void fail(String reason, String consequence, Throwable cause) {
+        end.completeExceptionally(new FlinkException(reason + reached + consequence, cause));
     }
 
     /** Once, however many look at that moment. */
-    private CompletableFuture<Void> giveUp(ClusterGateways gateways) {
+    private CompletableFuture<Void> giveUp(ClusterGateways gateways, Optional<Throwable> silence) {
         if (!givenUp.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(null);
         }
         if (toRestore.isEmpty()) {
-            failLate("Its new requirements stay");
+            failLate(silence, "its new requirements stay");
             return CompletableFuture.completedFuture(null);
         }
         RequirementsUpdate old = new RequirementsUpdate(plan.jobId(), toRestore.get());
@@ -214,23 +219,27 @@ final class RescalingWatch {
                 .handle(
                         (acknowledged, failure) -> {
                             failLate(
+                                    silence,
                                     failure == null
-                                            ? "Its old requirements were put back"
-                                            : "Its old requirements could not be put back: "
+                                            ? "its old requirements were put back"
+                                            : "its old requirements could not be put back: "
                                                     + Failures.told(Failures.strip(failure)));
                             return null;
                         });
     }
 
-    private void failLate(String consequence) {
-        Throwable silence = unanswered;
-        String reason =
-                silence == null
-                        ? "slots may be missing"
-                        : "the cluster did not tell at last, " + Failures.told(silence);
+    private void failLate(Optional<Throwable> silence, String consequence) {
         fail(
-                "%s. After %d s job %s did not run with the parallelism that was wanted: %s"
-                        .formatted(consequence, elapsed().toSeconds(), plan.jobId(), reason),
-                silence);
+                "After %d s job %s does not run with the parallelism that is wanted: %s"
+                        .formatted(
+                                elapsed().toSeconds(),
+                                plan.jobId(),
+                                silence.map(
+                                                why ->
+                                                        "the cluster does not tell, "
+                                                                + Failures.told(why))
+                                        .orElse("slots may be missing")),
+                "; " + consequence,
+                silence.orElse(null));
     }
 }

@@ -83,6 +83,22 @@ class JobChangesTest {
     }
 
     @Test
+    void whatIsCancelledForARestartIsNotTheJob() {
+        job.is(JobStatus.RUNNING, 10);
+        JobChanges changes = JobChanges.since(job.graph());
+
+        job.is(JobStatus.CANCELLING, 40).is(JobStatus.RESTARTING, 0);
+        assertThat(changes.until(job.graph(), NOW))
+                .containsExactly(change(NOW, "RUNNING", "RESTARTING"));
+
+        job.is(JobStatus.CANCELLING, 60).is(JobStatus.CANCELED, 70);
+        assertThat(changes.until(job.graph(), NOW))
+                .containsExactly(
+                        change(60, "RESTARTING", "CANCELLING"),
+                        change(70, "CANCELLING", "CANCELED"));
+    }
+
+    @Test
     void aRestartTellsItsCauseOnce() {
         job.is(JobStatus.RUNNING, 10).failed(5);
         JobChanges changes = JobChanges.since(job.graph());

@@ -86,6 +86,10 @@ final class FakeJob {
     /** The same to updates alone. */
     volatile Throwable refusalOfUpdates;
 
+    /** What it answers to them otherwise. */
+    volatile CompletableFuture<Acknowledge> acknowledged =
+            CompletableFuture.completedFuture(Acknowledge.get());
+
     /** Runs with parallelism 1. */
     FakeJob() {
         runsWith(1);
@@ -246,7 +250,7 @@ final class FakeJob {
         }
         updates.add(wanted);
         requirements = wanted;
-        return CompletableFuture.completedFuture(Acknowledge.get());
+        return acknowledged;
     }
 
     private static SlotSharingGroup group(String name) {

@@ -17,6 +17,7 @@ import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
+import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.util.FlinkException;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,23 @@ class RescalingWatchTest {
 
         assertThat(job.updates()).containsExactly(BEFORE);
         assertThat(reason(restoring)).contains("old requirements were put back", "reached 1");
+    }
+
+    /** They are no longer those that are wanted, and nobody else has changed them. */
+    @Test
+    void whoLooksWhileTheyArePutBackSeesNoEnd() {
+        RescalingWatch restoring = watch(Optional.of(BEFORE));
+        job.acknowledged = new CompletableFuture<>();
+        passes(PATIENCE);
+        CompletableFuture<Void> late = restoring.look(gateways);
+
+        look(restoring);
+        assertThat(late).isNotDone();
+        assertThat(restoring.end()).isNotDone();
+
+        job.acknowledged.complete(Acknowledge.get());
+        assertThat(late).isCompleted();
+        assertThat(reason(restoring)).contains("old requirements were put back");
     }
 
     @Test
