@@ -2,7 +2,8 @@ package dev.drey.server.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
@@ -21,16 +22,16 @@ import org.glassfish.grizzly.http.server.Request;
 
 /**
  * Sees that a client hangs up while its answer is not given yet. Grizzly does not read a connection
- * meanwhile, and would not. What the client sends instead waits until it is answered.
+ * meanwhile, and would not. On a connection that is read all the same, requests take turns.
  */
 public final class HangUps implements AddOn {
 
-    private static final Attribute<Watch> WATCH =
+    private static final Attribute<Turns> TURNS =
             Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HangUps.class.getName());
 
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder chain) {
-        chain.add(chain.indexOfType(HttpServerFilter.class), new Turns());
+        chain.add(chain.indexOfType(HttpServerFilter.class), new Gate());
     }
 
     /**
@@ -40,66 +41,60 @@ public final class HangUps implements AddOn {
      */
     public static void watch(Request request, Runnable gone) {
         FilterChainContext context = request.getContext();
-        Watch watch = new Watch(context.getConnection(), gone);
-        WATCH.set(context.getConnection(), watch);
-        context.getConnection().addCloseListener(watch);
-        context.addCompletionListener(answered -> watch.end());
+        Connection<?> connection = context.getConnection();
+        CloseListener<Closeable, CloseType> onClose = (closed, type) -> gone.run();
+        connection.addCloseListener(onClose);
+        context.addCompletionListener(answered -> connection.removeCloseListener(onClose));
+        if (TURNS.get(connection) == null) {
+            Turns turns = new Turns();
+            TURNS.set(connection, turns);
+            turns.take(context);
+        }
         try {
-            context.getConnection().enableIOEvent(IOEvent.READ);
+            connection.enableIOEvent(IOEvent.READ);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Makes requests wait for the answer to the one before them. */
-    private static final class Turns extends BaseFilter {
+    private static final class Gate extends BaseFilter {
 
         @Override
         public NextAction handleRead(FilterChainContext context) {
-            Watch watch = WATCH.get(context.getConnection());
-            return watch != null && watch.postpones(context)
-                    ? context.getSuspendAction()
-                    : context.getInvokeAction();
+            Turns turns = TURNS.get(context.getConnection());
+            return turns == null || turns.take(context)
+                    ? context.getInvokeAction()
+                    : context.getSuspendAction();
         }
     }
 
-    private static final class Watch implements CloseListener<Closeable, CloseType> {
+    /** What was read of one connection, in the order in which it came. */
+    private static final class Turns {
 
-        private final Connection<?> connection;
-        private final Runnable gone;
-        private Optional<FilterChainContext> next = Optional.empty();
-        private boolean ended;
+        private final Queue<FilterChainContext> waiting = new ArrayDeque<>();
+        private boolean taken;
 
-        Watch(Connection<?> connection, Runnable gone) {
-            this.connection = connection;
-            this.gone = gone;
-        }
-
-        /** While one is suspended, Grizzly reads no further. */
-        synchronized boolean postpones(FilterChainContext context) {
-            if (ended) {
+        /** Whether it is the turn of {@code context}; otherwise it is resumed when it is. */
+        synchronized boolean take(FilterChainContext context) {
+            context.addCompletionListener(done -> next());
+            if (taken) {
+                context.suspend();
+                waiting.add(context);
                 return false;
             }
-            context.suspend();
-            next = Optional.of(context);
+            taken = true;
             return true;
         }
 
-        void end() {
-            connection.removeCloseListener(this);
-            WATCH.remove(connection);
-            takeNext()
-                    .ifPresent(
-                            context ->
-                                    connection
-                                            .getTransport()
-                                            .getWorkerThreadPool()
-                                            .execute(() -> goOn(context)));
-        }
-
-        private synchronized Optional<FilterChainContext> takeNext() {
-            ended = true;
-            return next;
+        private synchronized void next() {
+            FilterChainContext context = waiting.poll();
+            taken = context != null;
+            if (taken) {
+                context.getConnection()
+                        .getTransport()
+                        .getWorkerThreadPool()
+                        .execute(() -> goOn(context));
+            }
         }
 
         private static void goOn(FilterChainContext context) {
@@ -107,11 +102,6 @@ public final class HangUps implements AddOn {
                     context.getConnection().isOpen()
                             ? context.getInvokeAction()
                             : context.getStopAction());
-        }
-
-        @Override
-        public void onClosed(Closeable closed, CloseType type) {
-            gone.run();
         }
     }
 }
