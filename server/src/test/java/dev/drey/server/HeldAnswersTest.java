@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.TestServer.Answer;
 import dev.drey.server.TestServer.Connection;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,6 +145,23 @@ class HeldAnswersTest {
 
             assertThat(client.read().body()).isEqualTo("{\"status\":\"FAILED\"}");
             assertThat(client.read().body()).isEqualTo("{\"status\":\"RUNNING\"}");
+        }
+    }
+
+    @Test
+    void anUploadOnAConnectionThatWaitedArrivesWhole() {
+        byte[] form = new TestServer.Form().file("a.txt", new byte[1 << 20]).bytes();
+        try (Connection client = server.connect()) {
+            client.send(request(job, NOT_AT_ALL));
+            client.read().expect(200);
+            byte[] request =
+                    server.request(
+                            "POST", "/jars/upload", form, "Content-Type: " + TestServer.Form.TYPE);
+
+            client.send(Arrays.copyOf(request, request.length / 2));
+            client.send(Arrays.copyOfRange(request, request.length / 2, request.length));
+
+            assertThat(client.read().refused(400)).contains("jar");
         }
     }
 

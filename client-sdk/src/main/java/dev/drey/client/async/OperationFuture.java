@@ -31,7 +31,8 @@ public final class OperationFuture<T> {
     /**
      * The operation's id, chosen by the caller or this client before the cluster was asked: write
      * it down, and any process can resume the operation. A cluster that is too old to accept the id
-     * chooses its own: see {@link #acknowledged()}.
+     * chooses its own, and so does every cluster for a rescaling, a savepoint disposal and the
+     * deletion of a data set: see {@link #acknowledged()}.
      */
     public TriggerId triggerId() {
         return triggerId;

@@ -159,11 +159,35 @@ public final class Await {
 
         /** It was restored from a checkpoint or savepoint: the statistics that say so. */
         public CheckpointingStatistics isRestored() throws Exception {
+            return isRestored(1);
+        }
+
+        public CheckpointingStatistics isRestored(int times) throws Exception {
             return until(
-                    "job %s was restored".formatted(job),
+                    "job %s was restored %d times".formatted(job, times),
                     () ->
                             Optional.of(answer(flink.checkpoints().statistics(job)))
-                                    .filter(statistics -> statistics.counts().restored() > 0));
+                                    .filter(statistics -> statistics.counts().restored() >= times));
+        }
+
+        /** It has made use of what it was restored from. */
+        public CheckpointingStatistics hasCompletedCheckpointSinceItWasRestored() throws Exception {
+            return until(
+                    "job %s completed a checkpoint since it was restored".formatted(job),
+                    () ->
+                            Optional.of(answer(flink.checkpoints().statistics(job)))
+                                    .filter(
+                                            statistics ->
+                                                    statistics.latestCheckpoints().completed()
+                                                                    != null
+                                                            && statistics
+                                                                            .latestCheckpoints()
+                                                                            .completed()
+                                                                            .id()
+                                                                    > statistics
+                                                                            .latestCheckpoints()
+                                                                            .restored()
+                                                                            .id()));
         }
 
         private void ends(JobStatus expected) throws Exception {

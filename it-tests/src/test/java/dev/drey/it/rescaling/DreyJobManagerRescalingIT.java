@@ -4,7 +4,7 @@ import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.DreyJobManagerCluster;
 import java.util.List;
 
-class DreyJobManagerRescalingIT extends RescalingSuite {
+class DreyJobManagerRescalingIT extends PatientRescalingSuite {
 
     @Override
     Cluster start(List<String> options) throws Exception {

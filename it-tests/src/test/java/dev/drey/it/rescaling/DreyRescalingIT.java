@@ -4,7 +4,7 @@ import dev.drey.it.cluster.Cluster;
 import dev.drey.it.cluster.DreyCluster;
 import java.util.List;
 
-class DreyRescalingIT extends RescalingSuite {
+class DreyRescalingIT extends PatientRescalingSuite {
 
     @Override
     Cluster start(List<String> options) throws Exception {

@@ -68,8 +68,8 @@ abstract class RescalingSuite {
                     "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
                     "slot.idle.timeout=100 ms");
 
-    private static final int SLOTS = 4;
-    private static final int MORE_THAN_SLOTS = 8;
+    static final int SLOTS = 4;
+    static final int MORE_THAN_SLOTS = 8;
     private static final int AT_ONCE = 20;
     private static final String SOON = "200";
     private static final String SELDOM = "3600000";
@@ -123,6 +123,7 @@ abstract class RescalingSuite {
     void stateIsThereFromOneToFourToTwo(@TempDir Path folder) throws Exception {
         JobId job = checkpointed();
 
+        int restored = 0;
         for (int parallelism : List.of(4, 2)) {
             answer(flink.rescaling().trigger(job, parallelism).result());
 
@@ -130,8 +131,10 @@ abstract class RescalingSuite {
             assertThat(parallelisms(details)).isEqualTo(Map.of("numbers", 1, "count", parallelism));
             assertThat(details.jobVertexInfos())
                     .allMatch(vertex -> vertex.executionState() == ExecutionState.RUNNING);
-            Await.job(flink, job).isRestored();
+            restored++;
+            Await.job(flink, job).isRestored(restored);
         }
+        Await.job(flink, job).hasCompletedCheckpointSinceItWasRestored();
 
         answer(
                 flink.savepoints()
@@ -150,30 +153,6 @@ abstract class RescalingSuite {
         assertThat(counted.get(SequenceJob.WRONG)).isZero();
         assertThat(counted.get(SequenceJob.FIRST)).isPositive();
         assertThat(counted.get(SequenceJob.LAST)).isGreaterThan(counted.get(SequenceJob.FIRST));
-    }
-
-    /** It takes as long as the patience lasts, which is half a minute. */
-    @Test
-    void whatTheSlotsDoNotSufficeForFailsAndIsTakenBack() throws Exception {
-        JobId job = checkpointed();
-        JobResourceRequirementsBody before = answer(flink.rescaling().requirements(job));
-
-        failure(
-                        flink.rescaling()
-                                .trigger(
-                                        job,
-                                        RescalingParameters.of(MORE_THAN_SLOTS)
-                                                .restoringOnFailure())
-                                .result())
-                .isInstanceOf(OperationFailedException.class)
-                .hasMessageContainingAll(
-                        "slots may be missing",
-                        "old requirements were put back",
-                        "count",
-                        "wanted %d, reached %d".formatted(MORE_THAN_SLOTS, SLOTS));
-
-        assertThat(answer(flink.rescaling().requirements(job))).isEqualTo(before);
-        awaitParallelism(job, 1);
     }
 
     @Test
@@ -375,7 +354,11 @@ abstract class RescalingSuite {
         return assertThat(refused.getMessage());
     }
 
-    private JobId checkpointed() throws Exception {
+    FlinkMonitoringClient flink() {
+        return flink;
+    }
+
+    JobId checkpointed() throws Exception {
         JobId job = start(SOON);
         Await.job(flink, job).hasCompletedCheckpoint();
         return job;
@@ -393,7 +376,7 @@ abstract class RescalingSuite {
         return job;
     }
 
-    private void awaitParallelism(JobId job, int expected) throws Exception {
+    void awaitParallelism(JobId job, int expected) throws Exception {
         Await.untilTrue(
                 "job %s runs with parallelism %d".formatted(job, expected),
                 () ->

@@ -206,7 +206,15 @@ public final class Operations {
     }
 
     private CompletableFuture<AsynchronousOperationResult<?>> ask(Operation<?> asked) {
-        Operation<?> known = running.getOrDefault(asked.statusPath(), asked);
+        Operation<?> ours = running.get(asked.statusPath());
+        if (ours == null) {
+            // It may have ended just now.
+            Optional<AsynchronousOperationResult<?>> outcome = outcome(asked);
+            if (outcome.isPresent()) {
+                return CompletableFuture.completedFuture(outcome.get());
+            }
+        }
+        Operation<?> known = ours == null ? asked : ours;
         return known.ask(gateways)
                 .thenApply(
                         status -> {
@@ -227,16 +235,23 @@ public final class Operations {
                 .toList();
     }
 
-    /** {@link #all}, as soon as none of {@code id} is under way. */
+    /** What was triggered under {@code id}, as soon as it is over. */
     CompletableFuture<List<Journal.Entry>> untilOver(TriggerId id) {
+        List<String> paths =
+                all().stream()
+                        .map(Journal.Entry::intent)
+                        .filter(intent -> intent.triggerId().equals(id))
+                        .map(Intent::id)
+                        .toList();
         return gateways.polls()
                 .until(
                         id,
-                        () -> CompletableFuture.completedFuture(all()),
-                        entries ->
-                                entries.stream()
-                                        .filter(entry -> entry.intent().triggerId().equals(id))
-                                        .allMatch(Journal.Entry::isOver));
+                        () ->
+                                CompletableFuture.completedFuture(
+                                        paths.stream()
+                                                .flatMap(path -> journal.find(path).stream())
+                                                .toList()),
+                        entries -> entries.stream().allMatch(Journal.Entry::isOver));
     }
 
     private static boolean isTaken(Journal.Entry entry) {

@@ -2,7 +2,10 @@ package dev.drey.server.async;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.server.error.Failures;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,8 +13,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.flink.runtime.rpc.exceptions.RpcException;
 
 /**
  * Asks the cluster for something until it is as awaited: again and again, as it tells nothing by
@@ -53,8 +58,8 @@ public final class Polls {
      *
      * @param key of what is asked for: who waits for the same shares what {@code ask} answers
      * @param awaited tells whether an answer is the one
-     * @return completes with the first such answer, and fails as a question does; who waits no more
-     *     cancels it
+     * @return completes with the first such answer, and fails as a question does, unless the
+     *     cluster does not answer for the moment; who waits no more cancels it
      */
     public <T> CompletableFuture<T> until(
             Object key, Supplier<CompletableFuture<T>> ask, Predicate<? super T> awaited) {
@@ -79,11 +84,19 @@ public final class Polls {
 
         void told(T value, Throwable failure) {
             if (failure != null) {
-                answer.completeExceptionally(failure);
+                if (!isPassing(Failures.strip(failure))) {
+                    answer.completeExceptionally(failure);
+                }
             } else if (awaited.test(value)) {
                 answer.complete(value);
             }
         }
+    }
+
+    private static boolean isPassing(Throwable failure) {
+        return failure instanceof ServiceUnavailableException
+                || failure instanceof TimeoutException
+                || failure instanceof RpcException;
     }
 
     /** One question that is asked again and again. */
@@ -104,15 +117,18 @@ public final class Polls {
             if (isDeserted()) {
                 return;
             }
+            // Who comes later wants to know how it is then.
+            List<Waiter<T>> asking = List.copyOf(waiters);
             var unused =
                     CompletableFuture.completedFuture(ask)
                             .thenCompose(Supplier::get)
                             .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
-                            .whenCompleteAsync(this::tell, executor);
+                            .whenCompleteAsync(
+                                    (value, failure) -> tell(asking, value, failure), executor);
         }
 
-        private void tell(T value, Throwable failure) {
-            waiters.forEach(waiter -> waiter.told(value, failure));
+        private void tell(List<Waiter<T>> asking, T value, Throwable failure) {
+            asking.forEach(waiter -> waiter.told(value, failure));
             if (isDeserted()) {
                 return;
             }

@@ -62,7 +62,10 @@ public final class HangUps implements AddOn {
         @Override
         public NextAction handleRead(FilterChainContext context) {
             Turns turns = TURNS.get(context.getConnection());
-            return turns == null || turns.take(context)
+            // Who reads on while it is its turn (an upload) waits for nobody.
+            return turns == null
+                            || context.getTransportContext().isBlocking()
+                            || turns.take(context)
                     ? context.getInvokeAction()
                     : context.getSuspendAction();
         }

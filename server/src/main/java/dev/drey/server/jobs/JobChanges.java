@@ -55,17 +55,24 @@ final class JobChanges {
         }
     }
 
+    private final long begin;
     private final Map<JobStatus, Long> reached = new EnumMap<>(JobStatus.class);
     private final Map<JobVertexId, Integer> parallelism = new HashMap<>();
     private JobStatus status;
     private Set<Failure> failures = Set.of();
     private Set<Long> endedCheckpoints = Set.of();
 
-    private JobChanges() {}
+    private JobChanges(long begin) {
+        this.begin = begin;
+    }
 
-    /** Begins with what a job looks like. */
-    static JobChanges since(ExecutionGraphInfo graph) {
-        JobChanges changes = new JobChanges();
+    /**
+     * Begins with what a job looks like.
+     *
+     * @param now when {@code graph} was looked at, in milliseconds since the epoch
+     */
+    static JobChanges since(ExecutionGraphInfo graph, long now) {
+        JobChanges changes = new JobChanges(now);
         changes.status = status(graph);
         changes.newSteps(graph);
         changes.newFailures(graph);
@@ -183,24 +190,23 @@ final class JobChanges {
     private List<AbstractCheckpointStats> newlyEndedCheckpoints(ExecutionGraphInfo graph) {
         CheckpointStatsSnapshot checkpoints =
                 graph.getArchivedExecutionGraph().getCheckpointStatsSnapshot();
-        if (checkpoints == null) {
+        // A job that has no resources yet shows no history, which it has all the same.
+        if (checkpoints == null || checkpoints.getHistory().getCheckpoints().isEmpty()) {
             return List.of();
         }
         List<AbstractCheckpointStats> ended =
                 checkpoints.getHistory().getCheckpoints().stream()
                         .filter(checkpoint -> !checkpoint.getStatus().isInProgress())
                         .toList();
-        List<AbstractCheckpointStats> added =
-                ended.stream()
-                        .filter(
-                                checkpoint ->
-                                        !endedCheckpoints.contains(checkpoint.getCheckpointId()))
-                        .toList();
+        Set<Long> known = endedCheckpoints;
         endedCheckpoints =
                 ended.stream()
                         .map(AbstractCheckpointStats::getCheckpointId)
                         .collect(Collectors.toSet());
-        return added;
+        return ended.stream()
+                .filter(checkpoint -> !known.contains(checkpoint.getCheckpointId()))
+                .filter(checkpoint -> end(checkpoint) >= begin)
+                .toList();
     }
 
     /** Before a job runs, its vertices have the parallelism that it would like. */

@@ -3,12 +3,14 @@ package dev.drey.server.jobs;
 import dev.drey.model.jobs.JobEvent;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
@@ -16,8 +18,12 @@ import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 /** The latest events of a job, numbered, for whoever watches it and whoever comes back. */
 final class JobEventLog {
 
-    /** An event under the id that a client can go on from. */
-    record Entry(String id, JobEvent event) {}
+    /**
+     * An event under the id that a client can go on from.
+     *
+     * @param data the event as JSON
+     */
+    record Entry(String id, String data) {}
 
     /** Somebody who is told of events. Neither method may block. */
     interface Watcher {
@@ -28,23 +34,35 @@ final class JobEventLog {
         void ended();
     }
 
+    /** Characters: a client that comes back gets all of them at once. */
+    private static final int MOST_KEPT = 1 << 19;
+
     private static final Pattern ID = Pattern.compile("([0-9a-f]{8})-([0-9]{1,18})");
 
     /** Tells this log's ids from those of other endpoints, and of the log that it had before. */
     private final String name = UUID.randomUUID().toString().substring(0, 8);
 
     private final int maxEntries;
+    private final Function<JobEvent, String> json;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private final JobChanges changes;
-    private final Deque<JobEvent> kept = new ArrayDeque<>();
+    private final Deque<String> kept = new ArrayDeque<>();
+    private long keptLength;
     private long last;
     private boolean over;
     private volatile long unwatchedSince = System.nanoTime();
 
-    /** Begins with what the job looks like. */
-    JobEventLog(ExecutionGraphInfo graph, int maxEntries) {
+    /**
+     * Begins with what the job looks like.
+     *
+     * @param json writes events
+     * @param now milliseconds since the epoch
+     */
+    JobEventLog(
+            ExecutionGraphInfo graph, int maxEntries, Function<JobEvent, String> json, long now) {
         this.maxEntries = maxEntries;
-        this.changes = JobChanges.since(graph);
+        this.json = json;
+        this.changes = JobChanges.since(graph, now);
         this.over = changes.status().isGloballyTerminal();
     }
 
@@ -54,37 +72,55 @@ final class JobEventLog {
      * @param now milliseconds since the epoch
      */
     synchronized void look(ExecutionGraphInfo graph, long now) {
-        List<JobEvent> events = changes.until(graph, now);
-        for (JobEvent event : events) {
-            kept.add(event);
+        List<Entry> entries = new ArrayList<>();
+        for (JobEvent event : changes.until(graph, now)) {
             last++;
-            if (kept.size() > maxEntries) {
-                kept.remove();
-            }
-            Entry entry = new Entry(id(last), event);
-            watchers.forEach(watcher -> watcher.told(entry));
+            entries.add(new Entry(id(last), json.apply(event)));
         }
-        if (changes.status().isGloballyTerminal()) {
+        entries.forEach(entry -> keep(entry.data()));
+        entries.forEach(entry -> watchers.forEach(watcher -> watcher.told(entry)));
+        if (isJobOver()) {
             end();
         }
     }
 
-    /** Nobody knows the job any more. */
+    private void keep(String data) {
+        kept.add(data);
+        keptLength += data.length();
+        while (kept.size() > maxEntries || (keptLength > MOST_KEPT && kept.size() > 1)) {
+            keptLength -= kept.remove().length();
+        }
+    }
+
+    /** It is not looked at any more: whoever watches must begin again, if the job goes on. */
     synchronized void end() {
         over = true;
         watchers.forEach(Watcher::ended);
     }
 
-    /** Whether nothing will happen any more. */
+    /** Ends it, unless somebody watches. */
+    synchronized boolean endUnwatched() {
+        if (watchers.isEmpty()) {
+            end();
+        }
+        return over;
+    }
+
+    /** Whether it is not looked at any more. */
     synchronized boolean isOver() {
         return over;
+    }
+
+    /** Whether nothing will happen any more. */
+    synchronized boolean isJobOver() {
+        return changes.status().isGloballyTerminal();
     }
 
     /**
      * Whether who had the event {@code lastEventId} last has had all, and there will be no more.
      */
     synchronized boolean isAllTold(Optional<String> lastEventId) {
-        return over && lastEventId.filter(id(last)::equals).isPresent();
+        return isJobOver() && lastEventId.filter(id(last)::equals).isPresent();
     }
 
     /**
@@ -97,25 +133,25 @@ final class JobEventLog {
         Optional<Long> from = lastEventId.flatMap(this::number);
         if (from.isPresent()) {
             long number = last - kept.size();
-            for (JobEvent event : kept) {
+            for (String data : kept) {
                 number++;
                 if (number > from.get()) {
-                    watcher.told(new Entry(id(number), event));
+                    watcher.told(new Entry(id(number), data));
                 }
             }
         } else {
-            lastEventId.ifPresent(
-                    id -> watcher.told(new Entry(id(last), new JobEvent.Missed(now, id))));
-            watcher.told(
-                    new Entry(
-                            id(last),
-                            new JobEvent.StatusChanged(now, null, changes.status(), null)));
+            lastEventId.ifPresent(id -> tell(watcher, new JobEvent.Missed(now, id)));
+            tell(watcher, new JobEvent.StatusChanged(now, null, changes.status(), null));
         }
         if (over) {
             watcher.ended();
         } else {
             watchers.add(watcher);
         }
+    }
+
+    private void tell(Watcher watcher, JobEvent event) {
+        watcher.told(new Entry(id(last), json.apply(event)));
     }
 
     /** Tells {@code watcher} no more. */

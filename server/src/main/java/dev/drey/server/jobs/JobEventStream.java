@@ -1,7 +1,5 @@
 package dev.drey.server.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.drey.server.jobs.JobEventLog.Entry;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,21 +24,17 @@ final class JobEventStream implements JobEventLog.Watcher {
 
     private final EventOutput output = new EventOutput();
     private final NIOConnection connection;
-    private final ObjectWriter json;
     private final Executor executor;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<JobEventLog> followed = Optional.empty();
 
     /**
-     * @param json writes events
      * @param executor sends signs of life
      * @param onClose is run once, at the end
      */
-    JobEventStream(
-            NIOConnection connection, ObjectWriter json, Executor executor, Runnable onClose) {
+    JobEventStream(NIOConnection connection, Executor executor, Runnable onClose) {
         this.connection = connection;
-        this.json = json;
         this.executor = executor;
         this.onClose = onClose;
     }
@@ -74,15 +68,7 @@ final class JobEventStream implements JobEventLog.Watcher {
 
     @Override
     public void told(Entry entry) {
-        try {
-            send(
-                    new OutboundEvent.Builder()
-                            .id(entry.id())
-                            .data(json.writeValueAsString(entry.event()))
-                            .build());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        send(new OutboundEvent.Builder().id(entry.id()).data(entry.data()).build());
     }
 
     @Override
@@ -90,7 +76,7 @@ final class JobEventStream implements JobEventLog.Watcher {
         close();
         try {
             output.close();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("Who watched a job has left", e);
         }
     }
@@ -118,7 +104,7 @@ final class JobEventStream implements JobEventLog.Watcher {
         }
         try {
             output.write(event);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.debug("Who watched a job has left", e);
             close();
         }

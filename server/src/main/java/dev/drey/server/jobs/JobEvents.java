@@ -2,6 +2,10 @@ package dev.drey.server.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.drey.model.jobs.JobEvent;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.ServerExecutors;
@@ -9,6 +13,7 @@ import dev.drey.server.error.Failures;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -35,6 +40,7 @@ public final class JobEvents {
     private static final int SHARE_OF_TIME = 20;
 
     private final ClusterGateways gateways;
+    private final ObjectWriter json;
     private final Executor executor;
     private final Duration timeout;
     private final int maxEntries;
@@ -44,8 +50,12 @@ public final class JobEvents {
 
     @Inject
     public JobEvents(
-            ClusterGateways gateways, ServerExecutors executors, Configuration configuration) {
+            ClusterGateways gateways,
+            ObjectMapper json,
+            ServerExecutors executors,
+            Configuration configuration) {
         this.gateways = requireNonNull(gateways, "gateways is null");
+        this.json = requireNonNull(json, "json is null").writer();
         this.executor = requireNonNull(executors, "executors is null").rendering();
         this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
         this.maxEntries = configuration.get(DreyOptions.EVENTS_MAX_ENTRIES);
@@ -62,7 +72,14 @@ public final class JobEvents {
         makeRoom();
         var unused =
                 graph(job)
-                        .thenApply(graph -> new JobEventLog(graph, maxEntries))
+                        .thenApplyAsync(
+                                graph ->
+                                        new JobEventLog(
+                                                graph,
+                                                maxEntries,
+                                                this::written,
+                                                System.currentTimeMillis()),
+                                executor)
                         .whenComplete(
                                 (begun, failure) -> {
                                     if (failure == null) {
@@ -83,11 +100,7 @@ public final class JobEvents {
                         .whenComplete(
                                 (over, failure) -> {
                                     if (failure == null) {
-                                        CompletableFuture.delayedExecutor(
-                                                        KEPT.toMillis(),
-                                                        TimeUnit.MILLISECONDS,
-                                                        executor)
-                                                .execute(() -> forget(look.job, look.log));
+                                        forgetInTime(look.job, look.log);
                                     } else {
                                         LOG.debug("Job {} was not looked at", look.job, failure);
                                         follow(look);
@@ -95,24 +108,44 @@ public final class JobEvents {
                                 });
     }
 
+    /** Clients come back to learn of an end. Of any other job, who comes back begins a new log. */
+    private void forgetInTime(JobID job, JobEventLog log) {
+        if (log.isJobOver()) {
+            CompletableFuture.delayedExecutor(KEPT.toMillis(), TimeUnit.MILLISECONDS, executor)
+                    .execute(() -> forget(job, log));
+        } else {
+            forget(job, log);
+        }
+    }
+
     private void forget(JobID job, JobEventLog log) {
         logs.computeIfPresent(
-                job, (same, kept) -> kept.isDone() && kept.join() == log ? null : kept);
+                job, (same, kept) -> begun(kept).filter(log::equals).isPresent() ? null : kept);
+    }
+
+    private static Optional<JobEventLog> begun(CompletableFuture<JobEventLog> log) {
+        return log.isDone() && !log.isCompletedExceptionally()
+                ? Optional.of(log.join())
+                : Optional.empty();
     }
 
     /** There are fewer streams than logs, so one that nobody watches is found. */
     private void makeRoom() {
         if (logs.size() > maxLogs) {
             logs.values().stream()
-                    .filter(log -> log.isDone() && !log.isCompletedExceptionally())
-                    .map(CompletableFuture::join)
+                    .flatMap(log -> begun(log).stream())
                     .filter(log -> !log.isWatched())
                     .max(Comparator.comparing(JobEventLog::unwatched))
-                    .ifPresent(
-                            log -> {
-                                log.end();
-                                logs.values().removeIf(kept -> kept.isDone() && kept.join() == log);
-                            });
+                    .filter(JobEventLog::endUnwatched)
+                    .ifPresent(log -> logs.keySet().forEach(job -> forget(job, log)));
+        }
+    }
+
+    private String written(JobEvent event) {
+        try {
+            return json.writeValueAsString(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -135,8 +168,7 @@ public final class JobEvents {
 
         /** Whether it was the last one. */
         CompletableFuture<Boolean> take() {
-            if (log.isOver() || log.unwatched().compareTo(KEPT) > 0) {
-                log.end();
+            if (log.isOver() || (log.unwatched().compareTo(KEPT) > 0 && log.endUnwatched())) {
                 return CompletableFuture.completedFuture(true);
             }
             long start = System.nanoTime();
@@ -144,12 +176,14 @@ public final class JobEvents {
                 return CompletableFuture.completedFuture(false);
             }
             return graph(job)
-                    .handle(
+                    .handleAsync(
                             (graph, failure) -> {
+                                boolean over = learn(graph, failure);
                                 long end = System.nanoTime();
                                 notBefore = end + SHARE_OF_TIME * (end - start);
-                                return learn(graph, failure);
-                            });
+                                return over;
+                            },
+                            executor);
         }
 
         private boolean learn(ExecutionGraphInfo graph, Throwable failure) {

@@ -2,8 +2,6 @@ package dev.drey.server.jobs;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.drey.model.JobId;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.Ids;
@@ -39,18 +37,13 @@ public final class JobEventsResource {
     private static final long RETRY_AFTER_SECONDS = 5;
 
     private final JobEvents events;
-    private final ObjectWriter json;
     private final Executor executor;
     private final Semaphore places;
 
     @Inject
     public JobEventsResource(
-            JobEvents events,
-            ObjectMapper json,
-            ServerExecutors executors,
-            Configuration configuration) {
+            JobEvents events, ServerExecutors executors, Configuration configuration) {
         this.events = requireNonNull(events, "events is null");
-        this.json = requireNonNull(json, "json is null").writer();
         this.executor = requireNonNull(executors, "executors is null").rendering();
         this.places = new Semaphore(configuration.get(DreyOptions.EVENTS_MAX_STREAMS));
     }
@@ -76,7 +69,6 @@ public final class JobEventsResource {
         JobEventStream stream =
                 new JobEventStream(
                         (NIOConnection) request.getContext().getConnection(),
-                        json,
                         executor,
                         places::release);
         // Now: Grizzly may forget a request whose client leaves.

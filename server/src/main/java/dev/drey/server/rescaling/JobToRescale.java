@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.dispatcher.UnavailableDispatcherOperationException;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
@@ -45,7 +46,9 @@ record JobToRescale(JobID jobId) implements Source.OfDispatcher<JobToRescale.Sta
 
     private static boolean hasNone(Throwable failure) {
         return failure instanceof FlinkJobNotFoundException
-                || failure instanceof UnsupportedOperationException;
+                || failure instanceof UnsupportedOperationException
+                // It is being initialized.
+                || failure instanceof UnavailableDispatcherOperationException;
     }
 
     @Override

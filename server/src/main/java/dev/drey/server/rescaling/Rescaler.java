@@ -12,18 +12,22 @@ import dev.drey.server.Ids;
 import dev.drey.server.SharedFetches;
 import dev.drey.server.View;
 import dev.drey.server.async.Trigger;
+import dev.drey.server.error.Failures;
 import dev.drey.server.rescaling.JobToRescale.State;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.messages.Acknowledge;
 
 /** Rescales jobs, each of them once at a time. */
 public final class Rescaler {
@@ -85,28 +89,40 @@ public final class Rescaler {
 
     private CompletionStage<?> begin(RescalingOperation operation, RescalingRequest request) {
         JobID job = Ids.toFlink(operation.jobId());
-        CompletableFuture<?> begun =
+        CompletableFuture<Object> begun = new CompletableFuture<>();
+        var unused =
                 gateways.dispatcher()
                         .thenCompose(
                                 dispatcher ->
                                         new JobToRescale(job)
                                                 .ask(dispatcher, timeouts.read())
                                                 .thenCompose(
-                                                        state ->
-                                                                begin(
-                                                                        operation,
-                                                                        request,
-                                                                        state,
-                                                                        dispatcher)));
-        // Also if nobody waits for it any longer, and so nobody will watch.
-        var unused =
-                begun.whenComplete(
-                        (acknowledged, failure) -> {
-                            if (failure != null) {
-                                end(job, operation.id());
-                            }
-                        });
+                                                        state -> {
+                                                            requireAwaited(begun);
+                                                            return begin(
+                                                                    operation,
+                                                                    request,
+                                                                    state,
+                                                                    dispatcher);
+                                                        }))
+                        .whenComplete(
+                                (acknowledged, failure) -> {
+                                    boolean awaited =
+                                            failure == null
+                                                    ? begun.complete(operation.id())
+                                                    : begun.completeExceptionally(failure);
+                                    if (failure != null || !awaited) {
+                                        end(job, operation.id());
+                                    }
+                                });
         return begun;
+    }
+
+    /** What was given up meanwhile nobody would watch. */
+    private static void requireAwaited(CompletableFuture<?> begun) {
+        if (begun.isDone()) {
+            throw new CancellationException("Nobody waits for the beginning any more");
+        }
     }
 
     private CompletableFuture<?> begin(
@@ -122,6 +138,12 @@ public final class Rescaler {
         }
         return new RequirementsUpdate(plan.jobId(), plan.requirements())
                 .send(dispatcher)
+                .exceptionallyCompose(
+                        failure ->
+                                // It may be done all the same: what becomes of the job tells.
+                                Failures.strip(failure) instanceof TimeoutException
+                                        ? CompletableFuture.completedFuture(Acknowledge.get())
+                                        : CompletableFuture.failedFuture(failure))
                 .thenAccept(acknowledged -> watch(operation, request, state, plan));
     }
 
@@ -133,7 +155,8 @@ public final class Rescaler {
         RescalingWatch watch =
                 new RescalingWatch(
                         plan,
-                        request.restoreOnFailure() ? state.requirements() : Optional.empty(),
+                        state.requirements(),
+                        request.restoreOnFailure(),
                         RescalingPatience.of(state.graph(), configuration),
                         timeouts,
                         Ticker.systemTicker());

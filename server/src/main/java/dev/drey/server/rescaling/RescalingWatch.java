@@ -21,7 +21,6 @@ import org.apache.flink.runtime.executiongraph.ArchivedExecutionGraph;
 import org.apache.flink.runtime.executiongraph.ErrorInfo;
 import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
-import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
 import org.apache.flink.util.FlinkException;
 
 /**
@@ -31,14 +30,15 @@ import org.apache.flink.util.FlinkException;
 final class RescalingWatch {
 
     private final RescalingPlan plan;
-    private final Optional<JobResourceRequirements> toRestore;
+    private final Optional<JobResourceRequirements> before;
+    private final boolean restoring;
     private final Duration patience;
     private final Timeouts timeouts;
     private final Ticker ticker;
     private final long begin;
 
-    /** From then on only the old requirements are waited for, and what they do says nothing. */
-    private final AtomicBoolean givenUp = new AtomicBoolean();
+    /** Whether it is known how it ends, so that looks at the job say nothing any more. */
+    private final AtomicBoolean decided = new AtomicBoolean();
 
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -57,17 +57,20 @@ final class RescalingWatch {
      * Begins.
      *
      * @param plan was taken on
-     * @param toRestore the requirements that are put back if the patience is at its end
+     * @param before the requirements that the job had
+     * @param restoring whether they are put back if the patience is at its end
      * @param patience how long it may take
      */
     RescalingWatch(
             RescalingPlan plan,
-            Optional<JobResourceRequirements> toRestore,
+            Optional<JobResourceRequirements> before,
+            boolean restoring,
             Duration patience,
             Timeouts timeouts,
             Ticker ticker) {
         this.plan = requireNonNull(plan, "plan is null");
-        this.toRestore = requireNonNull(toRestore, "toRestore is null");
+        this.before = requireNonNull(before, "before is null");
+        this.restoring = restoring;
         this.patience = requireNonNull(patience, "patience is null");
         this.timeouts = requireNonNull(timeouts, "timeouts is null");
         this.ticker = requireNonNull(ticker, "ticker is null");
@@ -86,7 +89,7 @@ final class RescalingWatch {
      *     may yet
      */
     CompletableFuture<Void> look(ClusterGateways gateways) {
-        if (end.isDone() || givenUp.get()) {
+        if (decided.get()) {
             return CompletableFuture.completedFuture(null);
         }
         JobToRescale job = new JobToRescale(plan.jobId());
@@ -102,18 +105,14 @@ final class RescalingWatch {
 
     private CompletableFuture<Void> learn(ClusterGateways gateways, Answer answer) {
         Optional<Throwable> silence = Optional.ofNullable(answer.failure()).map(Failures::strip);
-        if (givenUp.get()) {
-            return CompletableFuture.completedFuture(null);
-        }
         if (silence.isEmpty()) {
             judge(answer.state());
-        } else if (silence.get() instanceof FlinkJobNotFoundException) {
-            fail("Job %s is not known any more".formatted(plan.jobId()), "", silence.get());
         }
-        if (!end.isDone() && elapsed().compareTo(patience) >= 0) {
+        if (elapsed().compareTo(patience) >= 0 && decided.compareAndSet(false, true)) {
             return giveUp(gateways, silence);
         }
-        return end.isDone() || silence.isEmpty()
+        // A new leader may not know the job yet.
+        return decided.get() || silence.isEmpty()
                 ? CompletableFuture.completedFuture(null)
                 : CompletableFuture.failedFuture(silence.get());
     }
@@ -126,7 +125,9 @@ final class RescalingWatch {
         ArchivedExecutionGraph graph = state.graph().getArchivedExecutionGraph();
         reached = reached(graph);
         if (runsAsWanted(graph)) {
-            end.complete(null);
+            if (decided.compareAndSet(false, true)) {
+                end.complete(null);
+            }
         } else if (isEnding(graph.getState())) {
             Optional<ErrorInfo> cause = Optional.ofNullable(graph.getFailureInfo());
             fail(
@@ -137,17 +138,21 @@ final class RescalingWatch {
                                     cause.map(ErrorInfo::getException)
                                             .map(thrown -> " (%s)".formatted(Failures.line(thrown)))
                                             .orElse("")),
-                    "",
                     cause.map(ErrorInfo::getException).orElse(null));
-        } else if (state.requirements()
-                .filter(now -> !now.equals(plan.requirements()))
-                .isPresent()) {
+        } else if (isChanged(state.requirements())) {
             fail(
                     "Somebody else has changed the resource requirements of job %s meanwhile"
                             .formatted(plan.jobId()),
-                    "",
                     null);
         }
+    }
+
+    /** Until an update that was not acknowledged in time is done, they are the old ones. */
+    private boolean isChanged(Optional<JobResourceRequirements> requirements) {
+        return requirements
+                .filter(now -> !now.equals(plan.requirements()))
+                .filter(now -> !before.filter(now::equals).isPresent())
+                .isPresent();
     }
 
     private static boolean isEnding(JobStatus status) {
@@ -199,20 +204,18 @@ final class RescalingWatch {
                 .collect(Collectors.joining("; ", " (", ")"));
     }
 
-    private void fail(String reason, String consequence, Throwable cause) {
-        end.completeExceptionally(new FlinkException(reason + reached + consequence, cause));
+    private void fail(String reason, Throwable cause) {
+        if (decided.compareAndSet(false, true)) {
+            end.completeExceptionally(new FlinkException(reason + reached, cause));
+        }
     }
 
-    /** Once, however many look at that moment. */
     private CompletableFuture<Void> giveUp(ClusterGateways gateways, Optional<Throwable> silence) {
-        if (!givenUp.compareAndSet(false, true)) {
-            return CompletableFuture.completedFuture(null);
-        }
-        if (toRestore.isEmpty()) {
+        if (!restoring || before.isEmpty()) {
             failLate(silence, "its new requirements stay");
             return CompletableFuture.completedFuture(null);
         }
-        RequirementsUpdate old = new RequirementsUpdate(plan.jobId(), toRestore.get());
+        RequirementsUpdate old = new RequirementsUpdate(plan.jobId(), before.get());
         return gateways.dispatcher()
                 .thenCompose(old::send)
                 .orTimeout(timeouts.write().toMillis(), TimeUnit.MILLISECONDS)
@@ -229,17 +232,19 @@ final class RescalingWatch {
     }
 
     private void failLate(Optional<Throwable> silence, String consequence) {
-        fail(
-                "After %d s job %s does not run with the parallelism that is wanted: %s"
-                        .formatted(
-                                elapsed().toSeconds(),
-                                plan.jobId(),
-                                silence.map(
-                                                why ->
-                                                        "the cluster does not tell, "
-                                                                + Failures.told(why))
-                                        .orElse("slots may be missing")),
-                "; " + consequence,
-                silence.orElse(null));
+        end.completeExceptionally(
+                new FlinkException(
+                        "After %d s job %s does not run with the parallelism that is wanted: %s%s; %s"
+                                .formatted(
+                                        elapsed().toSeconds(),
+                                        plan.jobId(),
+                                        silence.map(
+                                                        why ->
+                                                                "the cluster does not tell, "
+                                                                        + Failures.told(why))
+                                                .orElse("slots may be missing"),
+                                        reached,
+                                        consequence),
+                        silence.orElse(null)));
     }
 }

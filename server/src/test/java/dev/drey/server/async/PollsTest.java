@@ -3,6 +3,7 @@ package dev.drey.server.async;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.server.TestServer;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -68,11 +69,32 @@ class PollsTest {
     }
 
     @Test
-    void aQuestionWithoutAnAnswerEndsIt() {
+    void aQuestionWithoutAnAnswerIsAskedAgain() {
         Polls impatient = Polls.inProcess(Duration.ofMillis(1), executor);
 
-        assertThat(impatient.until("number", CompletableFuture::new, number -> true))
-                .failsWithin(GUARD);
+        assertThat(
+                        impatient.until(
+                                "number", () -> asked.get() < 3 ? lost() : next(), number -> true))
+                .succeedsWithin(GUARD)
+                .isEqualTo(4);
+    }
+
+    @Test
+    void aClusterThatIsAwayForAMomentIsWaitedFor() {
+        assertThat(
+                        polls.until(
+                                "number",
+                                () ->
+                                        asked.get() < 3
+                                                ? next().thenCompose(
+                                                                number ->
+                                                                        CompletableFuture
+                                                                                .failedFuture(
+                                                                                        new ServiceUnavailableException()))
+                                                : next(),
+                                number -> true))
+                .succeedsWithin(GUARD)
+                .isEqualTo(4);
     }
 
     @Test
@@ -106,6 +128,11 @@ class PollsTest {
     private static Supplier<CompletableFuture<Integer>> ticks(int from) {
         AtomicInteger left = new AtomicInteger(from);
         return () -> CompletableFuture.completedFuture(left.decrementAndGet());
+    }
+
+    private CompletableFuture<Integer> lost() {
+        asked.incrementAndGet();
+        return new CompletableFuture<>();
     }
 
     private CompletableFuture<Integer> next() {

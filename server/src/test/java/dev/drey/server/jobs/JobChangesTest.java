@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class JobChangesTest {
 
+    private static final long BEGIN = 1_500;
     private static final long NOW = 100_000;
 
     private final JobLook job = new JobLook();
@@ -26,7 +27,7 @@ class JobChangesTest {
         checkpoints.complete(1);
         job.is(JobStatus.RUNNING, 10).failed(5).checkpoints(checkpoints).parallelism(2);
 
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         assertThat(changes.until(job.graph(), NOW)).isEmpty();
         assertThat(changes.status().name()).isEqualTo("RUNNING");
@@ -35,7 +36,7 @@ class JobChangesTest {
     @Test
     void aJobGoesThroughItsStatusesInTheOrderOfTime() {
         job.is(JobStatus.INITIALIZING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.CREATED, 20).is(JobStatus.RUNNING, 20).is(JobStatus.FINISHED, 30);
 
@@ -50,7 +51,7 @@ class JobChangesTest {
     @Test
     void aStatusThatFlinkNotesNoTimeForIsNewWhenItIsSeen() {
         job.is(JobStatus.RUNNING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.RESTARTING, 0);
 
@@ -61,7 +62,7 @@ class JobChangesTest {
     @Test
     void aRestartBetweenTwoLooksIsSeenByItsEnd() {
         job.is(JobStatus.RUNNING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.RUNNING, 50);
 
@@ -73,7 +74,7 @@ class JobChangesTest {
     @Test
     void aRestartThatIsSeenHalfWayIsOneAllTheSame() {
         job.is(JobStatus.RUNNING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.CREATED, 40);
 
@@ -85,7 +86,7 @@ class JobChangesTest {
     @Test
     void whatIsCancelledForARestartIsNotTheJob() {
         job.is(JobStatus.RUNNING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.CANCELLING, 40).is(JobStatus.RESTARTING, 0);
         assertThat(changes.until(job.graph(), NOW))
@@ -101,7 +102,7 @@ class JobChangesTest {
     @Test
     void aRestartTellsItsCauseOnce() {
         job.is(JobStatus.RUNNING, 10).failed(5);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.RESTARTING, 60).is(JobStatus.RUNNING, 70).failed(58);
 
@@ -122,7 +123,7 @@ class JobChangesTest {
     @Test
     void aFailureThatEndsTheJobIsNoRestart() {
         job.is(JobStatus.RUNNING, 10);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.FAILED, 60).failed(20).failed(58);
 
@@ -139,7 +140,7 @@ class JobChangesTest {
     void aCheckpointIsToldWhenItHasEnded() {
         TrackedCheckpoints checkpoints = new TrackedCheckpoints();
         job.is(JobStatus.RUNNING, 10).checkpoints(checkpoints);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         checkpoints.trigger(1, TrackedCheckpoints.CHECKPOINT);
         job.checkpoints(checkpoints);
@@ -159,9 +160,34 @@ class JobChangesTest {
     }
 
     @Test
+    void aJobWithoutResourcesShowsNoHistoryAndLosesNone() {
+        TrackedCheckpoints checkpoints = new TrackedCheckpoints();
+        checkpoints.complete(2);
+        job.is(JobStatus.RUNNING, 10).checkpoints(checkpoints);
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
+
+        job.checkpoints(new TrackedCheckpoints());
+        assertThat(changes.until(job.graph(), NOW)).isEmpty();
+        job.checkpoints(checkpoints);
+        assertThat(changes.until(job.graph(), NOW)).isEmpty();
+    }
+
+    @Test
+    void whatEndedBeforeTheFirstLookIsNoNewsThoughItIsSeenLater() {
+        TrackedCheckpoints checkpoints = new TrackedCheckpoints();
+        job.is(JobStatus.RUNNING, 10).checkpoints(checkpoints);
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
+
+        checkpoints.complete(1);
+        job.checkpoints(checkpoints);
+
+        assertThat(changes.until(job.graph(), NOW)).isEmpty();
+    }
+
+    @Test
     void anotherParallelismIsNewsOnceTheJobRunsWithIt() {
         job.is(JobStatus.RUNNING, 10).parallelism(1);
-        JobChanges changes = JobChanges.since(job.graph());
+        JobChanges changes = JobChanges.since(job.graph(), BEGIN);
 
         job.is(JobStatus.RESTARTING, 20).parallelism(4);
         assertThat(changes.until(job.graph(), NOW))

@@ -78,12 +78,15 @@ class RescalingWatchTest {
     }
 
     @Test
-    void aJobThatNobodyKnowsAnyMoreIsItsEnd() {
+    void aJobThatNobodyKnowsMayComeBack() {
         job.refusal = new FlinkJobNotFoundException(FakeJob.ID);
+        assertThat(watch.look(gateways(job.dispatcher()))).isCompletedExceptionally();
+        assertThat(watch.end()).isNotDone();
 
+        passes(PATIENCE);
         look(watch);
 
-        assertThat(reason()).contains(FakeJob.ID.toString(), "not known");
+        assertThat(reason()).contains("the cluster does not tell", FakeJob.ID.toString());
     }
 
     @Test
@@ -243,7 +246,8 @@ class RescalingWatchTest {
     private RescalingWatch watch(Optional<JobResourceRequirements> toRestore) {
         RescalingPlan plan = RescalingPlan.of(job.state(), new RescalingRequest(4, false, false));
         job.requirements = plan.requirements();
-        return new RescalingWatch(plan, toRestore, PATIENCE, TIMEOUTS, clock::get);
+        return new RescalingWatch(
+                plan, Optional.of(BEFORE), toRestore.isPresent(), PATIENCE, TIMEOUTS, clock::get);
     }
 
     private static ClusterGateways gateways(DispatcherGateway dispatcher) {
