@@ -103,9 +103,9 @@ class PollsTest {
         TestServer.await("it is asked", () -> asked.get() > 0);
         given.cancel(false);
 
-        assertThat(polls.until("other", ticks(8), left -> left == 0)).succeedsWithin(GUARD);
+        assertThat(polls.until("some time", ticks(8), left -> left == 0)).succeedsWithin(GUARD);
         int before = asked.get();
-        assertThat(polls.until("other", ticks(8), left -> left == 0)).succeedsWithin(GUARD);
+        assertThat(polls.until("more time", ticks(8), left -> left == 0)).succeedsWithin(GUARD);
         assertThat(asked).hasValue(before);
     }
 
