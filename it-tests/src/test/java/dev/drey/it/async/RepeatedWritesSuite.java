@@ -23,6 +23,7 @@ import dev.drey.model.applications.ApplicationState;
 import dev.drey.model.async.OperationDetails;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
 import dev.drey.model.savepoints.SavepointInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -302,6 +303,29 @@ abstract class RepeatedWritesSuite {
         Await.job(flink, job).isCanceled();
 
         sameAnswer(202, "PATCH", "/jobs/" + job, BodyPublishers.noBody());
+    }
+
+    /** A second one would be refused while the first is taken. */
+    @Test
+    void oneProfileIsTaken() throws Exception {
+        long triggered =
+                sameAnswer(
+                                200,
+                                "POST",
+                                "/jobmanager/profiler",
+                                BodyPublishers.ofString("{\"mode\":\"ITIMER\",\"duration\":1}"))
+                        .get("triggerTime")
+                        .longValue();
+
+        Await.untilTrue(
+                "the profile has ended",
+                () ->
+                        answer(flink.profiler().ofJobManager()).profilingInfos().stream()
+                                .filter(profile -> profile.triggerTime() == triggered)
+                                .allMatch(profile -> profile.status() == ProfilingStatus.FINISHED));
+        assertThat(answer(flink.profiler().ofJobManager()).profilingInfos())
+                .filteredOn(profile -> profile.triggerTime() >= triggered)
+                .hasSize(1);
     }
 
     /** It is no operation, however often it is asked for. */
