@@ -92,6 +92,19 @@ public final class DreyOptions {
                     .withDescription(
                             "How many events of a job are kept for clients that come back.");
 
+    public static final ConfigOption<Duration> EVENTS_RETENTION =
+            ConfigOptions.key("drey.events.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "For how long after the last client left a job is looked at, and the events of one that has ended are kept.");
+    public static final ConfigOption<Duration> EVENTS_HEARTBEAT_INTERVAL =
+            ConfigOptions.key("drey.events.heartbeat-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(15))
+                    .withDescription(
+                            "How often a stream of events says that it lives; less than a proxy takes it for dead.");
+
     /** Where the cluster's own REST endpoint is, for {@code attach}. */
     public static final ConfigOption<String> ATTACH_REST_URL =
             ConfigOptions.key("drey.attach.rest-url")

@@ -29,6 +29,8 @@ class DreyOptionsTest {
                                 Map.entry("drey.attach.rest-url", "(none)"),
                                 Map.entry("drey.events.max-streams", 256),
                                 Map.entry("drey.events.max-entries", 1000),
+                                Map.entry("drey.events.retention", Duration.ofMinutes(5)),
+                                Map.entry("drey.events.heartbeat-interval", Duration.ofSeconds(15)),
                                 Map.entry("drey.access-log.enabled", false)));
     }
 
