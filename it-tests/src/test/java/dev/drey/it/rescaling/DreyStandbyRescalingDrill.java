@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A JobManager that does not lead rescales a job, and goes on when it comes to lead. */
-class DreyStandbyRescalingIT {
+class DreyStandbyRescalingDrill {
 
     @Test
     @Timeout(value = 4, unit = TimeUnit.MINUTES)
