@@ -11,6 +11,7 @@ import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
+import dev.drey.client.jobs.JobWatches;
 import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.metrics.MetricsClient;
 import dev.drey.client.profiler.ProfilerClient;
@@ -21,6 +22,7 @@ import dev.drey.client.transport.Transport;
 import dev.drey.client.vertices.VerticesClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 
 /**
  * A client of one cluster, be its API served by Drey or by stock Flink.
@@ -37,8 +39,11 @@ import java.time.Duration;
  * {@link Transport} says how futures fail, what cancelling them does and where their callbacks run.
  */
 public final class FlinkMonitoringClient implements AutoCloseable {
+    private static final int MAX_STREAMS = 16;
+
     private final Transport transport;
     private final OperationPoller poller;
+    private final JobWatches watches;
     private final ClusterClient cluster;
     private final ApplicationsClient applications;
     private final JobsClient jobs;
@@ -60,7 +65,8 @@ public final class FlinkMonitoringClient implements AutoCloseable {
                 new OperationPoller(builder.pollSettings, transport.timer(), transport.callbacks());
         cluster = new ClusterClient(transport);
         applications = new ApplicationsClient(transport);
-        jobs = new JobsClient(transport);
+        watches = new JobWatches(transport, builder.pollSettings, new Semaphore(MAX_STREAMS));
+        jobs = new JobsClient(transport, watches);
         vertices = new VerticesClient(transport);
         metrics = new MetricsClient(transport);
         checkpoints = new CheckpointsClient(transport, poller);
@@ -158,6 +164,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     @Override
     public void close() {
         poller.close();
+        watches.close();
         transport.close();
     }
 

@@ -188,6 +188,11 @@ public final class FaultyServer implements AutoCloseable {
             answer(status, "application/json; charset=UTF-8", body);
         }
 
+        /** Ends the connection when all is sent. */
+        public void end() throws IOException {
+            socket.shutdownOutput();
+        }
+
         /** Breaks the connection with a reset. */
         public void reset() throws IOException {
             socket.setSoLinger(true, 0);

@@ -12,6 +12,7 @@ import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobEvent;
 import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
 import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * Jobs. {@link Transport} says how the futures fail, what cancelling them does and where their
@@ -37,10 +39,12 @@ public final class JobsClient {
     private static final String BINARY = "application/octet-stream";
 
     private final Transport transport;
+    private final JobWatches watches;
 
     /** Made by the client. */
-    public JobsClient(Transport transport) {
+    public JobsClient(Transport transport, JobWatches watches) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.watches = requireNonNull(watches, "watches is null");
     }
 
     /** All jobs the cluster runs or remembers, with nothing but their state. */
@@ -94,6 +98,26 @@ public final class JobsClient {
     /** The state of the job. Of an unknown job, stock Flink answers 500. */
     public CompletableFuture<JobStatusInfo> status(JobId job) {
         return transport.send(Request.get("/jobs/:jobid/status", job.value()), JobStatusInfo.class);
+    }
+
+    /**
+     * What happens to the job, as it happens: for each subscriber first the status that the job
+     * has, and so on until it has ended for good, by which the subscription completes. An unknown
+     * job is an error, a {@link dev.drey.client.error.FlinkRestException} with 404.
+     *
+     * <p>Drey sends events as they happen, over a connection that is held for each subscriber;
+     * after one that breaks off, it goes on where it was, and {@link JobEvent.Missed} tells where
+     * it cannot. Of a server that has no such events, as stock Flink has none, the job is looked at
+     * every {@link dev.drey.client.async.PollSettings#longestDelay()}, and what the server shows
+     * then may be as old as {@code web.refresh-interval}. The same goes for subscribers beyond
+     * those that a client holds connections for. A cluster that does not answer is an error after
+     * {@link dev.drey.client.async.PollSettings#longestSilence()}.
+     *
+     * <p>Subscribers are called on the client's worker threads. Who is slow to ask for more keeps
+     * nobody else waiting; 256 events are kept for them, and no further ones fetched meanwhile.
+     */
+    public Flow.Publisher<JobEvent> watch(JobId job) {
+        return watches.of(job);
     }
 
     /** The job's data flow. */
