@@ -68,6 +68,13 @@ public final class DreyOptions {
                                     + " or remembered at once; beyond it, 503.");
 
     /** How many answers are held back. */
+    public static final ConfigOption<Duration> RESCALING_PATIENCE =
+            ConfigOptions.key("drey.rescaling.patience")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "How long a rescaling may take beyond the delays of the job's scheduler, for its restart.");
+
     public static final ConfigOption<Integer> WAIT_MAX =
             ConfigOptions.key("drey.wait.max")
                     .intType()

@@ -25,6 +25,7 @@ class DreyOptionsTest {
                                 Map.entry("drey.jars.max-concurrent-uploads", 64),
                                 Map.entry("drey.jars.max-concurrent-runs", 8),
                                 Map.entry("drey.operations.max-entries", 10_000),
+                                Map.entry("drey.rescaling.patience", Duration.ofSeconds(30)),
                                 Map.entry("drey.wait.max", 256),
                                 Map.entry("drey.attach.rest-url", "(none)"),
                                 Map.entry("drey.events.max-streams", 256),

@@ -7,6 +7,7 @@ import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.it.cluster.Await;
+import dev.drey.it.cluster.Clusters;
 import dev.drey.it.cluster.DreyProcess;
 import dev.drey.it.cluster.ExampleJobs;
 import dev.drey.it.cluster.HighAvailability;
@@ -29,8 +30,7 @@ class DreyStandbyRescalingDrill {
     void aStandbyRescalesAndFollowsTheJobToTheNextLeader() throws Exception {
         try (HighAvailability cluster =
                 HighAvailability.configure(
-                        "drey-ha-rescaling",
-                        RescalingSuite.lines(RescalingSuite.ADAPTIVE_AND_SOON))) {
+                        "drey-ha-rescaling", Clusters.lines(RescalingSuite.ADAPTIVE_AND_SOON))) {
             cluster.startZooKeeper();
             try (DreyProcess first = cluster.jobManager("first")) {
                 first.awaitReady();
