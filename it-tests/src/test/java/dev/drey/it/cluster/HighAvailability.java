@@ -112,6 +112,18 @@ public final class HighAvailability implements AutoCloseable {
         taskManagers.get(name).close();
     }
 
+    /** Starts ZooKeeper and each task manager again if it has ended. */
+    public void mend() throws IOException {
+        if (!zooKeeper.isAlive()) {
+            startZooKeeper();
+        }
+        for (Map.Entry<String, ChildProcess> taskManager : taskManagers.entrySet()) {
+            if (!taskManager.getValue().isAlive()) {
+                startTaskManager(taskManager.getKey());
+            }
+        }
+    }
+
     /** Fails at once if ZooKeeper or a task manager has ended. */
     public void requireAlive() {
         zooKeeper.requireAlive();

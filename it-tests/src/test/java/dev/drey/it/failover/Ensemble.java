@@ -168,6 +168,29 @@ final class Ensemble implements AutoCloseable {
         return cluster;
     }
 
+    /** Starts what a case that failed has left dead, and lets go on what it left frozen. */
+    void mend() throws Exception {
+        cluster.mend();
+        for (Seat seat : seats()) {
+            if (seat.process.isAlive()) {
+                seat.process.thaw();
+            } else {
+                seat.start();
+            }
+        }
+    }
+
+    /** Waits until a leader answers through this JobManager. */
+    void awaitServed(Seat seat) throws Exception {
+        HttpCalls calls = new HttpCalls(seat.uri());
+        Await.untilTrue(
+                "a leader answers through " + seat,
+                () -> {
+                    seat.process.requireAlive();
+                    return calls.get("/health/ready").statusCode() == 200;
+                });
+    }
+
     /** Waits until both JobManagers answer and see all slots. */
     void awaitWhole() throws Exception {
         for (Seat seat : seats()) {

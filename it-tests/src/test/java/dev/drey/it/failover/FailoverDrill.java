@@ -19,6 +19,7 @@ import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.UserAccumulator;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
@@ -39,9 +40,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,14 +84,13 @@ class FailoverDrill {
                 new Recorder(
                         ensemble.seats().stream().map(Seat::uri).toList(),
                         Artifacts.report("failover-answers.log"));
-        ensemble.awaitWhole();
     }
 
     @AfterAll
     void endEverything() {
         try (Ensemble ending = ensemble;
                 Recorder ended = recorder) {
-            System.out.println(ended.summary());
+            // Only to close both, whatever becomes of one.
         }
     }
 
@@ -96,7 +98,9 @@ class FailoverDrill {
     void startTheJob() throws Exception {
         savepoints = folder.resolve("savepoints");
         hold = folder.resolve("hold");
-        ensemble.seats().forEach(seat -> recorder.expect(seat.uri()));
+        ensemble.mend();
+        ensemble.awaitWhole();
+        recorder.begin();
         Seat leader = ensemble.leader();
         job =
                 answer(
@@ -209,6 +213,7 @@ class FailoverDrill {
         kill(leader);
         failure(here).isInstanceOf(FlinkConnectionException.class);
         ensemble.leader(survivor);
+        ensemble.awaitServed(survivor);
         Files.createFile(gate);
 
         JobId ran = answer(there).jobId();
@@ -310,6 +315,11 @@ class FailoverDrill {
         endsWell(0);
     }
 
+    @AfterEach
+    void tellWhatWasAnswered(TestInfo drill) {
+        System.out.printf("%s%n%s%n", drill.getDisplayName(), recorder.summary());
+    }
+
     private Instant kill(Seat seat) {
         recorder.excuse(seat.uri());
         seat.kill();
@@ -344,6 +354,10 @@ class FailoverDrill {
                                 .location())
                 .isNotBlank();
         Await.job(leader.flink(), job).isFinished();
+        // Both are of the same execution graph, which is as old as the endpoint may keep it.
+        Await.untilTrue(
+                "its graph says so, too",
+                () -> answer(leader.flink().jobs().details(job)).jobStatus() == JobStatus.FINISHED);
         Map<String, Long> tally =
                 answer(leader.flink().jobs().accumulators(job, false)).userAccumulators().stream()
                         .collect(

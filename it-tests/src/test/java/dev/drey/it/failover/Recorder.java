@@ -144,6 +144,13 @@ final class Recorder implements AutoCloseable {
         }
     }
 
+    /** Forgets what was answered: all endpoints have to answer from now on. */
+    void begin() {
+        forget();
+        answers.clear();
+        excused.replaceAll((endpoint, before) -> false);
+    }
+
     /** From now on {@code endpoint} need not answer. */
     void excuse(URI endpoint) {
         excused.put(endpoint, true);
