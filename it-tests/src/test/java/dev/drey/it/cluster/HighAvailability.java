@@ -102,9 +102,11 @@ public final class HighAvailability implements AutoCloseable {
         startTaskManager("taskmanager");
     }
 
-    /** Starts one of several, which belong to whoever leads; it must not run. */
+    /** Starts one of several, which belong to whoever leads: the cluster knows it by its name. */
     public void startTaskManager(String name) {
-        taskManagers.put(name, StockProcess.taskManager(folder, name));
+        taskManagers.put(
+                name,
+                StockProcess.taskManager(folder, name, "-D", "taskmanager.resource-id=" + name));
     }
 
     /** Kills one of several. */

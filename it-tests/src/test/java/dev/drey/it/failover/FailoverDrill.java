@@ -15,6 +15,7 @@ import dev.drey.it.example.TallyJob;
 import dev.drey.it.failover.Ensemble.Seat;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
@@ -212,8 +213,7 @@ class FailoverDrill {
 
         kill(leader);
         failure(here).isInstanceOf(FlinkConnectionException.class);
-        ensemble.leader(survivor);
-        ensemble.awaitServed(survivor);
+        ensemble.awaitRunning(survivor, job);
         Files.createFile(gate);
 
         JobId ran = answer(there).jobId();
@@ -234,8 +234,7 @@ class FailoverDrill {
         recorder.excuse(leader.uri());
         leader.process().freeze();
         CompletableFuture<Void> overslept = after(FROZEN);
-        ensemble.leader(survivor);
-        Await.job(survivor.flink(), job).isRunning();
+        ensemble.awaitRunning(survivor, job);
         // What the frozen one cannot know.
         Path never = folder.resolve("never");
         JobId news =
@@ -273,13 +272,15 @@ class FailoverDrill {
 
     @Test
     void aTaskManagerIsKilled() throws Exception {
-        String killed = Ensemble.TASK_MANAGERS.get(0);
+        Seat leader = ensemble.leader();
+        String killed = taskManagerOfTheJob(leader);
         ensemble.cluster().killTaskManager(killed);
-        // All of its tasks, wherever they ran, fit into what is left.
         Await.untilTrue(
-                "its slots are gone",
-                () -> answer(ensemble.leader().flink().cluster().overview()).taskManagers() == 1);
-        Await.job(ensemble.leader().flink(), job).isRunning();
+                "the cluster knows",
+                () -> answer(leader.flink().cluster().overview()).taskManagers() == 1);
+        ensemble.awaitRunning(leader, job);
+        Await.untilTrue(
+                "the job runs on the other", () -> !taskManagerOfTheJob(leader).equals(killed));
         ensemble.cluster().startTaskManager(killed);
         endsWell(0);
     }
@@ -289,7 +290,6 @@ class FailoverDrill {
         ensemble.cluster().stopZooKeeper();
         after(WITHOUT_ZOOKEEPER).join();
         ensemble.cluster().startZooKeeper();
-        ensemble.leader();
         endsWell(0);
     }
 
@@ -334,9 +334,11 @@ class FailoverDrill {
 
     /** What holds after each case. */
     private void endsWell(int askedFor) throws Exception {
+        for (Seat seat : ensemble.seats()) {
+            ensemble.awaitRunning(seat, job);
+        }
         ensemble.awaitWhole();
         Seat leader = ensemble.leader();
-        Await.job(leader.flink(), job).isRunning();
         Await.job(leader.flink(), job).hasCompletedCheckpoint();
         assertThat(
                         answer(
@@ -371,6 +373,16 @@ class FailoverDrill {
         assertThat(savepointsOnDisk()).isEqualTo(askedFor + 1L);
         recorder.forget();
         assertThat(recorder.wrong()).as("wrong answers").isEmpty();
+    }
+
+    /** It has one slot. */
+    private String taskManagerOfTheJob(Seat seat) {
+        JobVertexId counting =
+                answer(seat.flink().jobs().details(job)).jobVertexInfos().get(1).jobVertexId();
+        return answer(seat.flink().vertices().taskManagers(job, counting)).taskManagers().stream()
+                .map(those -> those.taskManagerId().value())
+                .findFirst()
+                .orElseThrow();
     }
 
     private OperationFuture<SavepointInfo> savepoint(Seat seat) {

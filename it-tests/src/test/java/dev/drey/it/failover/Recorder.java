@@ -121,12 +121,18 @@ final class Recorder implements AutoCloseable {
         private boolean isWrong() {
             return took.compareTo(LONGEST) > 0
                     || switch (status) {
-                        case 200 -> path.contains(UNKNOWN_JOB);
+                        case 200 -> path.contains(UNKNOWN_JOB) || isOfNoLeader();
                         case 404 -> !path.contains(UNKNOWN_JOB);
                         case 503 -> retryAfter.isEmpty();
-                        case 504 -> !body.contains("did not answer in time: ");
+                        case 504 -> !body.contains("did not answer in time when asked for ");
                         default -> true;
                     };
+        }
+
+        /** Only a dispatcher that has lost its leadership has jobs that are suspended. */
+        private boolean isOfNoLeader() {
+            return body.contains("\"status\":\"SUSPENDED\"")
+                    || body.contains("\"state\":\"SUSPENDED\"");
         }
 
         @Override
