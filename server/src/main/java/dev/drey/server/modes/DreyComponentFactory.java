@@ -98,10 +98,11 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         CONNECT_TO_LEADER);
         ServerExecutors executors = new ServerExecutors(configuration);
         BlobServers blobs = BlobServers.with(blobServer, rpcService.getAddress(), configuration);
+        Pauses pauses = Pauses.watch(configuration, executors.sampling());
         ClusterGateways gateways =
                 new ClusterGateways(
-                        dispatcher,
-                        resourceManager,
+                        pauses.guard(dispatcher),
+                        pauses.guard(resourceManager),
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
                         blobs,
