@@ -13,6 +13,7 @@ import dev.drey.it.cluster.Await;
 import dev.drey.it.example.GatedMain;
 import dev.drey.it.example.TallyJob;
 import dev.drey.it.failover.Ensemble.Seat;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
@@ -21,6 +22,7 @@ import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.UserAccumulator;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
@@ -249,10 +251,19 @@ class FailoverDrill {
                                                         .build()))
                         .jobId();
         Await.job(survivor.flink(), news).isRunning();
+        // What it finds when it wakes up.
+        CompletableFuture<MultipleJobsDetails> question = leader.flink().jobs().overview();
+        CompletableFuture<EmptyResponseBody> order = leader.flink().jobs().cancel(job);
         overslept.join();
 
         Instant thawed = Instant.now();
         leader.process().thaw();
+        for (CompletableFuture<?> asked : List.of(question, order)) {
+            failure(asked)
+                    .isInstanceOfSatisfying(
+                            FlinkRestException.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(503));
+        }
         Await.untilTrue("the ex-leader knows that it is none", () -> !leader.leads());
         ensemble.awaitWhole();
 
@@ -373,6 +384,9 @@ class FailoverDrill {
         assertThat(savepointsOnDisk()).isEqualTo(askedFor + 1L);
         recorder.forget();
         assertThat(recorder.wrong()).as("wrong answers").isEmpty();
+        for (Seat seat : ensemble.seats()) {
+            assertThat(recorder.successes(seat.uri())).as("successes of %s", seat).isPositive();
+        }
     }
 
     /** It has one slot. */

@@ -199,6 +199,16 @@ final class Recorder implements AutoCloseable {
         return answers.stream().filter(answer -> !answer.excused && answer.isWrong()).toList();
     }
 
+    /** How often an endpoint that had to answer has answered with a success. */
+    long successes(URI endpoint) {
+        return answers(
+                        answer ->
+                                answer.endpoint.equals(endpoint)
+                                        && !answer.excused
+                                        && answer.status == 200)
+                .size();
+    }
+
     /** How many answers there are of each status, by endpoint; 0 is none. */
     String summary() {
         List<String> lines = new ArrayList<>();
