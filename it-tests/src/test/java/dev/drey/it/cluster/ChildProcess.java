@@ -81,6 +81,10 @@ public final class ChildProcess implements AutoCloseable {
         return read(log);
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** A dead child fails at once, with its last words. */
     public void requireAlive() {
         if (!process.isAlive()) {

@@ -86,6 +86,11 @@ public final class DreyProcess implements AutoCloseable {
         process.signal("CONT");
     }
 
+    /** Whether it has not ended; a frozen one has not. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** A dead one fails at once, with its last words. */
     public void requireAlive() {
         process.requireAlive();

@@ -102,14 +102,28 @@ public final class HighAvailability implements AutoCloseable {
         startTaskManager("taskmanager");
     }
 
-    /** Starts one of several, which belong to whoever leads; it must not run. */
+    /** Starts one of several, which belong to whoever leads: the cluster knows it by its name. */
     public void startTaskManager(String name) {
-        taskManagers.put(name, StockProcess.taskManager(folder, name));
+        taskManagers.put(
+                name,
+                StockProcess.taskManager(folder, name, "-D", "taskmanager.resource-id=" + name));
     }
 
     /** Kills one of several. */
     public void killTaskManager(String name) {
         taskManagers.get(name).close();
+    }
+
+    /** Starts ZooKeeper and each task manager again if it has ended. */
+    public void mend() throws IOException {
+        if (!zooKeeper.isAlive()) {
+            startZooKeeper();
+        }
+        for (Map.Entry<String, ChildProcess> taskManager : taskManagers.entrySet()) {
+            if (!taskManager.getValue().isAlive()) {
+                startTaskManager(taskManager.getKey());
+            }
+        }
     }
 
     /** Fails at once if ZooKeeper or a task manager has ended. */

@@ -1,12 +1,15 @@
 package dev.drey.it.failover;
 
+import static dev.drey.it.cluster.Await.answer;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.error.FlinkRestException;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.DreyProcess;
 import dev.drey.it.cluster.HighAvailability;
-import dev.drey.it.http.HttpCalls;
+import dev.drey.model.JobId;
+import dev.drey.model.jobs.JobStatus;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
 /**
@@ -127,14 +131,11 @@ final class Ensemble implements AutoCloseable {
                                                     .toInstant()));
         }
 
-        private boolean isWhole() throws Exception {
+        private boolean isWhole() {
             process.requireAlive();
-            return new HttpCalls(uri()).get("/health/ready").statusCode() == 200
-                    && flink.cluster()
-                            .overview()
-                            .thenApply(overview -> overview.slotsTotal() == SLOTS)
-                            .exceptionally(failure -> false)
-                            .get();
+            return unlessNobodyLeads(flink.cluster().overview())
+                    .filter(overview -> overview.slotsTotal() == SLOTS)
+                    .isPresent();
         }
 
         @Override
@@ -166,6 +167,49 @@ final class Ensemble implements AutoCloseable {
 
     HighAvailability cluster() {
         return cluster;
+    }
+
+    /** Starts what a case that failed has left dead, and lets go on what it left frozen. */
+    void mend() throws Exception {
+        cluster.mend();
+        for (Seat seat : seats()) {
+            if (seat.process.isAlive()) {
+                seat.process.thaw();
+            } else {
+                seat.start();
+            }
+        }
+    }
+
+    /** Waits until a leader says through this JobManager that the job runs. */
+    void awaitRunning(Seat seat, JobId job) throws Exception {
+        Await.untilTrue(
+                "%s says that job %s runs".formatted(seat, job),
+                LONGEST_START,
+                () -> {
+                    seat.process.requireAlive();
+                    return unlessNobodyLeads(seat.flink.jobs().status(job))
+                            .filter(answer -> answer.status() == JobStatus.RUNNING)
+                            .isPresent();
+                });
+        Await.job(seat.flink, job).isRunning();
+    }
+
+    /** An answer; empty if it is that there is no leader. */
+    private static <T> Optional<T> unlessNobodyLeads(CompletableFuture<T> answer) {
+        return answer(
+                answer.thenApply(Optional::of)
+                        .exceptionallyCompose(
+                                failure ->
+                                        isOfNoLeader(failure)
+                                                ? CompletableFuture.completedFuture(
+                                                        Optional.empty())
+                                                : CompletableFuture.failedFuture(failure)));
+    }
+
+    private static boolean isOfNoLeader(Throwable failure) {
+        return failure.getCause() instanceof FlinkRestException told
+                && (told.status() == 503 || told.status() == 504);
     }
 
     /** Waits until both JobManagers answer and see all slots. */

@@ -13,12 +13,16 @@ import dev.drey.it.cluster.Await;
 import dev.drey.it.example.GatedMain;
 import dev.drey.it.example.TallyJob;
 import dev.drey.it.failover.Ensemble.Seat;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
+import dev.drey.model.JobVertexId;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
+import dev.drey.model.jobs.JobStatus;
+import dev.drey.model.jobs.MultipleJobsDetails;
 import dev.drey.model.jobs.UserAccumulator;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
@@ -39,9 +43,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,14 +87,13 @@ class FailoverDrill {
                 new Recorder(
                         ensemble.seats().stream().map(Seat::uri).toList(),
                         Artifacts.report("failover-answers.log"));
-        ensemble.awaitWhole();
     }
 
     @AfterAll
     void endEverything() {
         try (Ensemble ending = ensemble;
                 Recorder ended = recorder) {
-            System.out.println(ended.summary());
+            // Only to close both, whatever becomes of one.
         }
     }
 
@@ -96,7 +101,9 @@ class FailoverDrill {
     void startTheJob() throws Exception {
         savepoints = folder.resolve("savepoints");
         hold = folder.resolve("hold");
-        ensemble.seats().forEach(seat -> recorder.expect(seat.uri()));
+        ensemble.mend();
+        ensemble.awaitWhole();
+        recorder.begin();
         Seat leader = ensemble.leader();
         job =
                 answer(
@@ -208,7 +215,7 @@ class FailoverDrill {
 
         kill(leader);
         failure(here).isInstanceOf(FlinkConnectionException.class);
-        ensemble.leader(survivor);
+        ensemble.awaitRunning(survivor, job);
         Files.createFile(gate);
 
         JobId ran = answer(there).jobId();
@@ -229,8 +236,7 @@ class FailoverDrill {
         recorder.excuse(leader.uri());
         leader.process().freeze();
         CompletableFuture<Void> overslept = after(FROZEN);
-        ensemble.leader(survivor);
-        Await.job(survivor.flink(), job).isRunning();
+        ensemble.awaitRunning(survivor, job);
         // What the frozen one cannot know.
         Path never = folder.resolve("never");
         JobId news =
@@ -245,10 +251,19 @@ class FailoverDrill {
                                                         .build()))
                         .jobId();
         Await.job(survivor.flink(), news).isRunning();
+        // What it finds when it wakes up.
+        CompletableFuture<MultipleJobsDetails> question = leader.flink().jobs().overview();
+        CompletableFuture<EmptyResponseBody> order = leader.flink().jobs().cancel(job);
         overslept.join();
 
         Instant thawed = Instant.now();
         leader.process().thaw();
+        for (CompletableFuture<?> asked : List.of(question, order)) {
+            failure(asked)
+                    .isInstanceOfSatisfying(
+                            FlinkRestException.class,
+                            refusal -> assertThat(refusal.status()).isEqualTo(503));
+        }
         Await.untilTrue("the ex-leader knows that it is none", () -> !leader.leads());
         ensemble.awaitWhole();
 
@@ -268,13 +283,15 @@ class FailoverDrill {
 
     @Test
     void aTaskManagerIsKilled() throws Exception {
-        String killed = Ensemble.TASK_MANAGERS.get(0);
+        Seat leader = ensemble.leader();
+        String killed = taskManagerOfTheJob(leader);
         ensemble.cluster().killTaskManager(killed);
-        // All of its tasks, wherever they ran, fit into what is left.
         Await.untilTrue(
-                "its slots are gone",
-                () -> answer(ensemble.leader().flink().cluster().overview()).taskManagers() == 1);
-        Await.job(ensemble.leader().flink(), job).isRunning();
+                "the cluster knows",
+                () -> answer(leader.flink().cluster().overview()).taskManagers() == 1);
+        ensemble.awaitRunning(leader, job);
+        Await.untilTrue(
+                "the job runs on the other", () -> !taskManagerOfTheJob(leader).equals(killed));
         ensemble.cluster().startTaskManager(killed);
         endsWell(0);
     }
@@ -284,7 +301,6 @@ class FailoverDrill {
         ensemble.cluster().stopZooKeeper();
         after(WITHOUT_ZOOKEEPER).join();
         ensemble.cluster().startZooKeeper();
-        ensemble.leader();
         endsWell(0);
     }
 
@@ -310,6 +326,11 @@ class FailoverDrill {
         endsWell(0);
     }
 
+    @AfterEach
+    void tellWhatWasAnswered(TestInfo drill) {
+        System.out.printf("%s%n%s%n", drill.getDisplayName(), recorder.summary());
+    }
+
     private Instant kill(Seat seat) {
         recorder.excuse(seat.uri());
         seat.kill();
@@ -324,9 +345,11 @@ class FailoverDrill {
 
     /** What holds after each case. */
     private void endsWell(int askedFor) throws Exception {
+        for (Seat seat : ensemble.seats()) {
+            ensemble.awaitRunning(seat, job);
+        }
         ensemble.awaitWhole();
         Seat leader = ensemble.leader();
-        Await.job(leader.flink(), job).isRunning();
         Await.job(leader.flink(), job).hasCompletedCheckpoint();
         assertThat(
                         answer(
@@ -344,6 +367,10 @@ class FailoverDrill {
                                 .location())
                 .isNotBlank();
         Await.job(leader.flink(), job).isFinished();
+        // Both are of the same execution graph, which is as old as the endpoint may keep it.
+        Await.untilTrue(
+                "its graph says so, too",
+                () -> answer(leader.flink().jobs().details(job)).jobStatus() == JobStatus.FINISHED);
         Map<String, Long> tally =
                 answer(leader.flink().jobs().accumulators(job, false)).userAccumulators().stream()
                         .collect(
@@ -357,6 +384,19 @@ class FailoverDrill {
         assertThat(savepointsOnDisk()).isEqualTo(askedFor + 1L);
         recorder.forget();
         assertThat(recorder.wrong()).as("wrong answers").isEmpty();
+        for (Seat seat : ensemble.seats()) {
+            assertThat(recorder.successes(seat.uri())).as("successes of %s", seat).isPositive();
+        }
+    }
+
+    /** It has one slot. */
+    private String taskManagerOfTheJob(Seat seat) {
+        JobVertexId counting =
+                answer(seat.flink().jobs().details(job)).jobVertexInfos().get(1).jobVertexId();
+        return answer(seat.flink().vertices().taskManagers(job, counting)).taskManagers().stream()
+                .map(those -> those.taskManagerId().value())
+                .findFirst()
+                .orElseThrow();
     }
 
     private OperationFuture<SavepointInfo> savepoint(Seat seat) {

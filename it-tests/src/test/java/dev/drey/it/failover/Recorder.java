@@ -121,12 +121,18 @@ final class Recorder implements AutoCloseable {
         private boolean isWrong() {
             return took.compareTo(LONGEST) > 0
                     || switch (status) {
-                        case 200 -> path.contains(UNKNOWN_JOB);
+                        case 200 -> path.contains(UNKNOWN_JOB) || isOfNoLeader();
                         case 404 -> !path.contains(UNKNOWN_JOB);
                         case 503 -> retryAfter.isEmpty();
-                        case 504 -> !body.contains("did not answer in time: ");
+                        case 504 -> !body.contains("did not answer in time when asked for ");
                         default -> true;
                     };
+        }
+
+        /** Only a dispatcher that has lost its leadership has jobs that are suspended. */
+        private boolean isOfNoLeader() {
+            return body.contains("\"status\":\"SUSPENDED\"")
+                    || body.contains("\"state\":\"SUSPENDED\"");
         }
 
         @Override
@@ -142,6 +148,13 @@ final class Recorder implements AutoCloseable {
                             excused ? " (excused)" : "",
                             body.lines().findFirst().orElse(""));
         }
+    }
+
+    /** Forgets what was answered: all endpoints have to answer from now on. */
+    void begin() {
+        forget();
+        answers.clear();
+        excused.replaceAll((endpoint, before) -> false);
     }
 
     /** From now on {@code endpoint} need not answer. */
@@ -184,6 +197,16 @@ final class Recorder implements AutoCloseable {
     /** What endpoints that had to answer did not as they should. */
     List<Answer> wrong() {
         return answers.stream().filter(answer -> !answer.excused && answer.isWrong()).toList();
+    }
+
+    /** How often an endpoint that had to answer has answered with a success. */
+    long successes(URI endpoint) {
+        return answers(
+                        answer ->
+                                answer.endpoint.equals(endpoint)
+                                        && !answer.excused
+                                        && answer.status == 200)
+                .size();
     }
 
     /** How many answers there are of each status, by endpoint; 0 is none. */

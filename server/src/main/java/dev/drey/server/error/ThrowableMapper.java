@@ -42,6 +42,8 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThrowableMapper.class);
 
+    private static final long RETRY_AFTER_SECONDS = 1;
+
     private final Provider<ContainerRequestContext> request;
 
     @Inject
@@ -74,6 +76,9 @@ public final class ThrowableMapper implements ExceptionMapper<Throwable> {
         } else {
             Status status = statusOf(failure);
             answer = Response.status(status);
+            if (status == Status.SERVICE_UNAVAILABLE) {
+                answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            }
             line = describe(status, failure, "under reference " + Exchange.idOf(request.get()));
         }
         Response response =

@@ -28,7 +28,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.ClientUtils;
@@ -41,6 +40,7 @@ import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobgraph.jsonplan.JsonPlanGenerator;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
+import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.concurrent.FutureUtils;
 import org.slf4j.Logger;
@@ -85,7 +85,7 @@ public final class JarRunner {
                                                 answer(naming.map(JarRunner::first).orElseThrow()))
                                         : inThreadOfItsOwn(
                                                 jar,
-                                                dispatcher -> run(dispatcher, jar, request, naming),
+                                                () -> main(jar, request, naming),
                                                 "it was interrupted, and may still submit a job"));
     }
 
@@ -108,16 +108,16 @@ public final class JarRunner {
 
     /** Runs a program until its main method has a job to submit, and answers the plan of that. */
     CompletionStage<JobPlanInfo> plan(Path jar, JarPlanRequestBody request) {
-        return inThreadOfItsOwn(jar, dispatcher -> planned(jar, request), "it was interrupted");
+        return inThreadOfItsOwn(jar, () -> planned(jar, request), "it was interrupted");
     }
 
     /**
      * @param inTheEnd what becomes of a program that takes too long
      */
     private <R> CompletionStage<R> inThreadOfItsOwn(
-            Path jar, Function<DispatcherGateway, R> program, String inTheEnd) {
+            Path jar, Supplier<R> program, String inTheEnd) {
         return gateways.dispatcher()
-                .thenCompose(dispatcher -> inThreadOfItsOwn(jar, () -> program.apply(dispatcher)))
+                .thenCompose(dispatcher -> inThreadOfItsOwn(jar, program))
                 .exceptionallyCompose(
                         failure -> CompletableFuture.failedFuture(explained(failure, inTheEnd)));
     }
@@ -150,12 +150,10 @@ public final class JarRunner {
                 .whenComplete((answered, failure) -> thread.interrupt());
     }
 
-    private JarRunResponseBody run(
-            DispatcherGateway dispatcher,
-            Path jar,
-            JarRunRequestBody request,
-            Optional<IdempotencyKey> key) {
-        ProgramJobs jobs = new ProgramJobs(dispatcher, gateways.messageLimit(), key);
+    private JarRunResponseBody main(
+            Path jar, JarRunRequestBody request, Optional<IdempotencyKey> key) {
+        ProgramJobs jobs =
+                new ProgramJobs(() -> gateways.dispatcher().join(), gateways.messageLimit(), key);
         try {
             JarProgram program = JarProgram.of(jar, request, configuration);
             try (PackagedProgram packaged = program.load()) {
@@ -209,10 +207,11 @@ public final class JarRunner {
 
     /**
      * Whatever user code throws, an {@link Error} too, is the program's failure and not the
-     * server's.
+     * server's; that a leader went while a job was on its way to it is neither's.
      */
     private static WebApplicationException failed(Throwable failure, String when) {
         return ExceptionUtils.findThrowable(failure, WebApplicationException.class)
+                .or(() -> lostLeader(failure, when))
                 .orElseGet(
                         () ->
                                 new BadRequestException(
@@ -220,6 +219,17 @@ public final class JarRunner {
                                                 .formatted(
                                                         when,
                                                         Failures.told(Failures.root(failure))),
+                                        failure));
+    }
+
+    private static Optional<WebApplicationException> lostLeader(Throwable failure, String when) {
+        return ExceptionUtils.findThrowable(failure, RpcException.class)
+                .map(
+                        lost ->
+                                new ServiceUnavailableException(
+                                        "The cluster's leader went while the program submitted a job%s: look for the job before you ask again"
+                                                .formatted(when),
+                                        RETRY_AFTER_SECONDS,
                                         failure));
     }
 

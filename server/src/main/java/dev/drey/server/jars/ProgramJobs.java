@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.dag.Pipeline;
-import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorServiceLoader;
+import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutor;
+import org.apache.flink.client.deployment.application.executors.WebSubmissionExecutorFactory;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
@@ -27,19 +29,20 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  */
 final class ProgramJobs implements PipelineExecutorServiceLoader {
 
-    private final DispatcherGateway dispatcher;
+    private final Supplier<DispatcherGateway> leaders;
     private final MessageLimit limit;
     private final Optional<IdempotencyKey> key;
     private final List<JobID> submitted = new CopyOnWriteArrayList<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final PipelineExecutorServiceLoader flinks;
 
-    ProgramJobs(DispatcherGateway dispatcher, MessageLimit limit, Optional<IdempotencyKey> key) {
-        this.dispatcher = requireNonNull(dispatcher, "dispatcher is null");
+    /**
+     * @param leaders who leads now: a program may live longer than a leader
+     */
+    ProgramJobs(
+            Supplier<DispatcherGateway> leaders, MessageLimit limit, Optional<IdempotencyKey> key) {
+        this.leaders = requireNonNull(leaders, "leaders is null");
         this.limit = requireNonNull(limit, "limit is null");
         this.key = requireNonNull(key, "key is null");
-        this.flinks =
-                new WebSubmissionExecutorServiceLoader(new CopyOnWriteArrayList<>(), dispatcher);
     }
 
     /** Those that the cluster took so far, the first one first. */
@@ -48,26 +51,26 @@ final class ProgramJobs implements PipelineExecutorServiceLoader {
     }
 
     @Override
-    public PipelineExecutorFactory getExecutorFactory(Configuration configuration)
-            throws Exception {
-        PipelineExecutorFactory factory = flinks.getExecutorFactory(configuration);
+    public PipelineExecutorFactory getExecutorFactory(Configuration configuration) {
         return new PipelineExecutorFactory() {
             @Override
             public String getName() {
-                return factory.getName();
+                return WebSubmissionExecutor.NAME;
             }
 
             @Override
             public boolean isCompatibleWith(Configuration asked) {
-                return factory.isCompatibleWith(asked);
+                return true;
             }
 
             @Override
             public PipelineExecutor getExecutor(Configuration asked) {
-                PipelineExecutor executor = factory.getExecutor(asked);
                 return (pipeline, configured, loader) -> {
-                    prepare(pipeline);
-                    return executor.execute(pipeline, configured, loader)
+                    DispatcherGateway leader = leaders.get();
+                    prepare(leader, pipeline);
+                    return new WebSubmissionExecutorFactory(new CopyOnWriteArrayList<>(), leader)
+                            .getExecutor(asked)
+                            .execute(pipeline, configured, loader)
                             .thenApply(
                                     client -> {
                                         submitted.add(client.getJobID());
@@ -80,14 +83,14 @@ final class ProgramJobs implements PipelineExecutorServiceLoader {
 
     @Override
     public Stream<String> getExecutorNames() {
-        return flinks.getExecutorNames();
+        return Stream.of(WebSubmissionExecutor.NAME);
     }
 
-    private void prepare(Pipeline pipeline) throws IOException {
+    private void prepare(DispatcherGateway leader, Pipeline pipeline) throws IOException {
         if (pipeline instanceof StreamGraph graph) {
             key.ifPresent(
                     given -> graph.setJobId(Ids.toFlink(given.jobId(numbers.incrementAndGet()))));
-            limit.requireCarries(dispatcher, graph);
+            limit.requireCarries(leader, graph);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.failure.FailureEnricher;
@@ -96,12 +97,18 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         ResourceManagerGateway.class,
                         ResourceManagerId::fromUuid,
                         CONNECT_TO_LEADER);
+        Duration session = configuration.get(HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT);
+        ReturningLeaders<DispatcherGateway> dispatchers =
+                ReturningLeaders.of(dispatcher, session, System::nanoTime);
+        ReturningLeaders<ResourceManagerGateway> resourceManagers =
+                ReturningLeaders.of(resourceManager, session, System::nanoTime);
         ServerExecutors executors = new ServerExecutors(configuration);
         BlobServers blobs = BlobServers.with(blobServer, rpcService.getAddress(), configuration);
+        Pauses pauses = Pauses.watch(configuration, executors.sampling());
         ClusterGateways gateways =
                 new ClusterGateways(
-                        dispatcher,
-                        resourceManager,
+                        pauses.guard(dispatchers),
+                        pauses.guard(resourceManagers),
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),
                         blobs,
@@ -182,8 +189,8 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
         LeaderRetrievalService dispatcherRetrieval = haServices.getDispatcherLeaderRetriever();
         LeaderRetrievalService resourceManagerRetrieval =
                 haServices.getResourceManagerLeaderRetriever();
-        resourceManagerRetrieval.start(resourceManager);
-        dispatcherRetrieval.start(dispatcher);
+        resourceManagerRetrieval.start(resourceManagers);
+        dispatcherRetrieval.start(dispatchers);
         return ComponentBridge.component(
                 dispatcherRunner,
                 resourceManagerService,
