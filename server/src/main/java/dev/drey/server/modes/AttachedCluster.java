@@ -176,7 +176,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         ServerExecutors executors = new ServerExecutors(own);
         ClusterGateways gateways =
                 new ClusterGateways(
-                        dispatcher,
+                        JobsInRecovery.known(dispatcher, leaders.plans(), own, executors.files()),
                         resourceManager,
                         Endpoint.metrics(
                                 own,

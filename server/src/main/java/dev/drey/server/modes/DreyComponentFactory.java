@@ -107,7 +107,11 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
         Pauses pauses = Pauses.watch(configuration, executors.sampling());
         ClusterGateways gateways =
                 new ClusterGateways(
-                        pauses.guard(dispatchers),
+                        JobsInRecovery.known(
+                                pauses.guard(dispatchers),
+                                JobsInRecovery.plans(haServices, configuration),
+                                configuration,
+                                executors.files()),
                         pauses.guard(resourceManagers),
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),

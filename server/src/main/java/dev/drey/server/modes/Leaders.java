@@ -1,7 +1,11 @@
 package dev.drey.server.modes;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.runtime.highavailability.HighAvailabilityServices;
 import org.apache.flink.runtime.highavailability.HighAvailabilityServicesUtils;
 import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
@@ -10,16 +14,20 @@ import org.apache.flink.runtime.rpc.AddressResolution;
 import org.apache.flink.runtime.rpc.FatalErrorHandler;
 import org.apache.flink.runtime.rpc.RpcSystem;
 import org.apache.flink.runtime.util.ZooKeeperUtils;
+import org.apache.flink.shaded.curator5.org.apache.curator.framework.CuratorFramework;
+import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.KeeperException;
 
 /**
  * Who leads a cluster, as Flink's HA services tell it.
  *
+ * @param plans of the jobs that a new leader takes on; empty if there is none
  * @param connection to the services
  */
 record Leaders(
         LeaderRetrievalService dispatcher,
         LeaderRetrievalService resourceManager,
         LeaderRetrievalService restEndpoint,
+        Optional<JobsInRecovery.Plans> plans,
         AutoCloseable connection) {
 
     static Leaders of(
@@ -42,6 +50,7 @@ record Leaders(
                 services.getDispatcherLeaderRetriever(),
                 services.getResourceManagerLeaderRetriever(),
                 services.getClusterRestEndpointLeaderRetriever(),
+                JobsInRecovery.plans(services, clusters),
                 services);
     }
 
@@ -63,6 +72,18 @@ record Leaders(
                         curator.asCuratorFramework(),
                         ZooKeeperUtils.getLeaderPath(ZooKeeperUtils.getRestServerNode()),
                         clusters),
+                Optional.of(() -> plans(curator.asCuratorFramework(), clusters)),
                 curator);
+    }
+
+    private static List<JobID> plans(CuratorFramework curator, Configuration clusters)
+            throws Exception {
+        String path = clusters.get(HighAvailabilityOptions.HA_ZOOKEEPER_EXECUTION_PLANS_PATH);
+        try {
+            return curator.getChildren().forPath(path).stream().map(JobID::fromHexString).toList();
+        } catch (KeeperException.NoNodeException e) {
+            // There was no job yet.
+            return List.of();
+        }
     }
 }
