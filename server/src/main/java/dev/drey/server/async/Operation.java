@@ -4,7 +4,9 @@ import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationResult;
 import dev.drey.model.error.SerializedThrowable;
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.error.SerializedThrowables;
 import java.util.concurrent.CompletableFuture;
+import org.apache.flink.util.FlinkException;
 
 /**
  * An asynchronous operation that was triggered under an id.
@@ -31,4 +33,13 @@ public interface Operation<V> {
 
     /** The outcome of one that failed. */
     V failed(SerializedThrowable cause);
+
+    /**
+     * The outcome of one that the cluster does not know any more.
+     *
+     * @param reason says that the outcome is unknown, which it is unless something proves it
+     */
+    default CompletableFuture<V> lost(FlinkException reason) {
+        return CompletableFuture.completedFuture(failed(SerializedThrowables.of(reason)));
+    }
 }

@@ -12,7 +12,6 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.Source;
 import dev.drey.server.View;
 import dev.drey.server.error.Failures;
-import dev.drey.server.error.SerializedThrowables;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -216,6 +215,12 @@ public final class Operations {
         }
         Operation<?> known = ours == null ? asked : ours;
         return known.ask(gateways)
+                .<AsynchronousOperationResult<?>>thenApply(status -> status)
+                .exceptionallyCompose(
+                        failure ->
+                                ours != null && Failures.strip(failure) instanceof NotFoundException
+                                        ? lost(ours)
+                                        : CompletableFuture.failedFuture(failure))
                 .thenApply(
                         status -> {
                             if (isOver(status)) {
@@ -315,33 +320,30 @@ public final class Operations {
                         CompletableFuture::completedFuture)
                 .orElseGet(
                         () -> {
+                            boolean ours = running.containsKey(asked.statusPath());
                             CompletableFuture<AsynchronousOperationResult<?>> status = ask(asked);
-                            Operation<?> ours = running.get(asked.statusPath());
-                            return ours == null
-                                    ? status
-                                    : status.exceptionally(failure -> presumed(ours, failure));
+                            return ours
+                                    ? status.exceptionally(failure -> presumed(asked, failure))
+                                    : status;
                         });
     }
 
-    /** What is to be thought of an operation of which no status is to be had. */
-    private AsynchronousOperationResult<?> presumed(Operation<?> operation, Throwable failure) {
-        if (Failures.strip(failure) instanceof NotFoundException) {
-            AsynchronousOperationResult<?> lost = lost(operation);
-            end(operation, lost);
-            return lost;
-        }
+    /** It goes on, as far as anybody knows. */
+    private static AsynchronousOperationResult<?> presumed(
+            Operation<?> operation, Throwable failure) {
         LOG.debug("No answer when asked for {}", operation.description(), failure);
         return AsynchronousOperationResult.inProgress();
     }
 
     /** The leader that took it on no longer leads, and nobody else knows it. */
-    private static <V> AsynchronousOperationResult<V> lost(Operation<V> operation) {
-        return AsynchronousOperationResult.completed(
-                operation.failed(
-                        SerializedThrowables.of(
-                                new FlinkException(
-                                        "The outcome of %s is unknown: it was taken on by a leader that leads no more"
-                                                .formatted(operation.description())))));
+    private static <V> CompletableFuture<AsynchronousOperationResult<?>> lost(
+            Operation<V> operation) {
+        return operation
+                .lost(
+                        new FlinkException(
+                                "The outcome of %s is unknown: it was taken on by a leader that leads no more"
+                                        .formatted(operation.description())))
+                .thenApply(AsynchronousOperationResult::completed);
     }
 
     private void end(Operation<?> operation, AsynchronousOperationResult<?> outcome) {

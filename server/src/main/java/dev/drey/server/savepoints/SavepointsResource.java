@@ -9,6 +9,7 @@ import dev.drey.model.savepoints.SavepointDisposalRequest;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.model.savepoints.StopWithSavepointRequestBody;
 import dev.drey.server.ClusterGateways;
+import dev.drey.server.ServerExecutors;
 import dev.drey.server.View;
 import dev.drey.server.async.KeptOperation;
 import dev.drey.server.async.Operations;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -37,14 +39,19 @@ public final class SavepointsResource {
 
     private final ClusterGateways gateways;
     private final Operations operations;
+    private final ServerExecutors executors;
     private final Optional<String> defaultDirectory;
     private final Duration timeout;
 
     @Inject
     public SavepointsResource(
-            ClusterGateways gateways, Operations operations, Configuration configuration) {
+            ClusterGateways gateways,
+            Operations operations,
+            ServerExecutors executors,
+            Configuration configuration) {
         this.gateways = requireNonNull(gateways, "gateways is null");
         this.operations = requireNonNull(operations, "operations is null");
+        this.executors = requireNonNull(executors, "executors is null");
         this.defaultDirectory = configuration.getOptional(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         this.timeout = configuration.get(WebOptions.TIMEOUT);
     }
@@ -59,7 +66,7 @@ public final class SavepointsResource {
                 Optional.of(directory),
                 body.triggerId(),
                 body,
-                id -> new SavepointOperation(jobId, id),
+                id -> triggered(jobId, id, directory, Boolean.TRUE.equals(body.cancelJob())),
                 savepoint ->
                         gateways.dispatcher()
                                 .thenCompose(
@@ -82,7 +89,7 @@ public final class SavepointsResource {
                 Optional.of(directory),
                 body.triggerId(),
                 body,
-                id -> new SavepointOperation(jobId, id),
+                id -> triggered(jobId, id, directory, true),
                 savepoint ->
                         gateways.dispatcher()
                                 .thenCompose(
@@ -99,7 +106,7 @@ public final class SavepointsResource {
     @Path("/jobs/{jobid}/savepoints/{triggerid}")
     public View status(
             @PathParam("jobid") JobId jobId, @PathParam("triggerid") TriggerId triggerId) {
-        return operations.status(new SavepointOperation(jobId, triggerId));
+        return operations.status(SavepointOperation.of(jobId, triggerId));
     }
 
     @POST
@@ -121,6 +128,16 @@ public final class SavepointsResource {
     @Path("/savepoint-disposal/{triggerid}")
     public View disposalStatus(@PathParam("triggerid") TriggerId triggerId) {
         return operations.status(disposal(triggerId));
+    }
+
+    private SavepointOperation triggered(
+            JobId jobId, TriggerId id, String directory, boolean stops) {
+        return new SavepointOperation(
+                jobId,
+                id,
+                Optional.of(
+                        new SavepointTraces(
+                                jobId, directory, stops, Instant.now(), executors.files())));
     }
 
     private static KeptOperation disposal(TriggerId id) {

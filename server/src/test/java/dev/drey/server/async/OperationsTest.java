@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.server.TestServer;
 import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +31,7 @@ import org.apache.flink.runtime.rest.messages.TriggerId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -319,6 +322,26 @@ class OperationsTest {
 
         assertThat(cause.get("stack-trace").textValue())
                 .contains("outcome of the savepoint operation " + id, "unknown");
+    }
+
+    @Test
+    void aSavepointThatNobodyKnowsAnyMoreIsFoundWhereItWasWritten(@TempDir Path folder)
+            throws IOException {
+        String id =
+                requestId(
+                        trigger("{\"target-directory\": \"%s\"}".formatted(folder.toUri()))
+                                .expect(202));
+        Path savepoint =
+                Files.createDirectory(
+                        folder.resolve("savepoint-%s-1".formatted(JOB.toString().substring(0, 6))));
+        Files.createFile(savepoint.resolve("_metadata"));
+        results.clear();
+
+        JsonNode status =
+                server.get("/jobs/%s/savepoints/%s".formatted(JOB, id)).expect(200).json();
+
+        assertThat(status.at("/status/id").textValue()).isEqualTo("COMPLETED");
+        assertThat(status.at("/operation/location").textValue()).isEqualTo("file:" + savepoint);
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SavepointOperationTest {
 
     private static final SavepointOperation OPERATION =
-            new SavepointOperation(
+            SavepointOperation.of(
                     new JobId("0123456789abcdef0123456789abcdef"), TriggerId.random());
 
     @Test
