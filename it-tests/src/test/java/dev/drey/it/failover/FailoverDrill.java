@@ -17,6 +17,7 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
@@ -196,8 +197,13 @@ class FailoverDrill {
                 .hasSize(before + 1)
                 .extracting(JarFileInfo::id)
                 .contains(kept);
-        answer(survivor.flink().jars().delete(kept));
         restart(leader);
+        assertThat(answer(leader.flink().jars().list()))
+                .as("jars of the JobManager that is back")
+                .extracting(JarListInfo::jarFileList)
+                .isEqualTo(answer(survivor.flink().jars().list()).jarFileList());
+        answer(leader.flink().jars().delete(kept));
+        failure(survivor.flink().jars().delete(kept)).hasMessageContaining(kept.value());
         endsWell(0);
     }
 
