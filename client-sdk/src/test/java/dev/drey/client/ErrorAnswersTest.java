@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,40 @@ class ErrorAnswersTest {
                                                                     + " Really.",
                                                             refusal.uri());
                                         }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "7, PT7S",
+                "0, PT0S",
+                "'Tue, 24 Nov 2026 00:00:09 GMT', PT9S",
+                "'Mon, 23 Nov 2026 00:00:09 GMT', PT0S",
+                "soon, -",
+                "-1, -"
+            })
+    void refusalTellsWhenToAskAgain(String header, Duration wait) {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.send(
+                                                "HTTP/1.1 409 Any\r\nRetry-After: "
+                                                        + header
+                                                        + "\r\nDate: Tue, 24 Nov 2026 00:00:00"
+                                                        + " GMT\r\nContent-Length: 17\r\n\r\n"
+                                                        + "{\"errors\":[\"no\"]}"));
+                FlinkMonitoringClient client =
+                        FlinkMonitoringClient.builder().endpoint(server.endpoint()).build()) {
+            assertFailure(client.cluster().overview())
+                    .isInstanceOfSatisfying(
+                            FlinkRestException.class,
+                            refusal -> {
+                                assertThat(refusal.retryAfter())
+                                        .isEqualTo(Optional.ofNullable(wait));
+                                assertThat(refusal.endpoint()).hasToString(server.endpoint());
+                            });
+        }
     }
 
     @Test

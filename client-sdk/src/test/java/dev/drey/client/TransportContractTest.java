@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.RequestTimeoutException;
+import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
@@ -327,7 +328,7 @@ class TransportContractTest {
                                     bodies.add(connection.readBody());
                                     connection.answer(200, "application/json", "{}");
                                 });
-                Transport transport = new Transport(URI.create(server.endpoint()), LONG, LONG)) {
+                Transport transport = transport(server, LONG)) {
             Request patch = Request.patch("/x").withJson(new JobStatusInfo(JobStatus.RUNNING));
             await(transport.send(patch, EmptyResponseBody.class));
             assertThat(bodies).containsExactly("{\"status\":\"RUNNING\"}");
@@ -355,6 +356,78 @@ class TransportContractTest {
             assertThat(names)
                     .containsOnly("accept", "user-agent", "content-length", "host", "connection");
             assertThat(server.heads().get(0)).startsWith("PATCH /flink/v1/jobs/");
+        }
+    }
+
+    @Test
+    void aRequestCarriesItsOwnHeadersAndTellsWhoAnswered() throws Exception {
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection ->
+                                        connection.send(
+                                                JSON_HEAD
+                                                        + "X-Leader: one\r\n"
+                                                        + "Content-Length: 2\r\n\r\n{}"));
+                Transport transport = transport(server, LONG)) {
+            Answer<EmptyResponseBody> answer =
+                    await(
+                            transport.ask(
+                                    Request.get("/x").withHeader("Prefer", "wait=1"),
+                                    EmptyResponseBody.class));
+            assertThat(answer.endpoint()).hasToString(server.endpoint());
+            assertThat(answer.header("x-leader")).contains("one");
+            assertThat(server.heads().get(0)).contains("Prefer: wait=1\r\n");
+        }
+    }
+
+    @Test
+    void aRequestHasADeadlineOfItsOwn() throws Exception {
+        try (FaultyServer server = FaultyServer.that(connection -> {});
+                Transport transport = transport(server, LONG)) {
+            assertFailure(
+                            transport.send(
+                                    Request.get("/x").withTimeout(SHORT), EmptyResponseBody.class))
+                    .isInstanceOfSatisfying(
+                            RequestTimeoutException.class,
+                            timeout -> assertThat(timeout.timeout()).isEqualTo(SHORT));
+            await(server.disconnected());
+        }
+    }
+
+    @Test
+    void noEndpointButTheClientsIsAsked() {
+        try (FaultyServer server = FaultyServer.that(TransportContractTest::answerEmpty);
+                FaultyServer other = FaultyServer.that(TransportContractTest::answerEmpty);
+                Transport transport = transport(server, LONG)) {
+            assertFailure(
+                            transport.send(
+                                    Request.get("/x").at(URI.create(other.endpoint())),
+                                    EmptyResponseBody.class))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(other.heads()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestThatWasNeverSentIsToldToBe() throws Exception {
+        try (FaultyServer silent = FaultyServer.that(connection -> {});
+                FlinkMonitoringClient client = client(FaultyServer.deadEndpoint(), LONG);
+                FlinkMonitoringClient waiting = client(silent.endpoint(), SHORT)) {
+            assertFailure(client.jobs().cancel(JOB))
+                    .isInstanceOfSatisfying(
+                            FlinkConnectionException.class,
+                            refused -> assertThat(refused.mayHaveTakenPlace()).isFalse());
+            assertFailure(waiting.jobs().cancel(JOB))
+                    .isInstanceOfSatisfying(
+                            RequestTimeoutException.class,
+                            silence -> assertThat(silence.mayHaveTakenPlace()).isTrue());
+        }
+        try (FaultyServer resetting = FaultyServer.that(FaultyServer.Connection::reset);
+                FlinkMonitoringClient client = client(resetting.endpoint(), LONG)) {
+            assertFailure(client.jobs().cancel(JOB))
+                    .isInstanceOfSatisfying(
+                            FlinkConnectionException.class,
+                            lost -> assertThat(lost.mayHaveTakenPlace()).isTrue());
         }
     }
 
@@ -475,6 +548,10 @@ class TransportContractTest {
 
     private static FlinkMonitoringClient client(String endpoint, Duration timeout) {
         return FlinkMonitoringClient.builder().endpoint(endpoint).requestTimeout(timeout).build();
+    }
+
+    private static Transport transport(FaultyServer server, Duration timeout) {
+        return new Transport(URI.create(server.endpoint()), timeout, timeout);
     }
 
     private static void answerEmpty(FaultyServer.Connection connection) throws IOException {

@@ -7,10 +7,17 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
 import dev.drey.model.error.ErrorResponseBody;
 import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.regex.Pattern;
 
 /** Turns the bytes of an answer into a body, or into the exception that says why there is none. */
 final class AnswerReader {
     private static final int EXCERPT_LENGTH = 120;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final ObjectMapper json;
     private final BodyType<ErrorResponseBody> errors;
@@ -21,14 +28,18 @@ final class AnswerReader {
     }
 
     /** An answer as it came. */
-    record Answer(
-            String method, URI uri, int status, String contentType, String location, String body) {}
+    record Reply(
+            String method, URI uri, URI endpoint, int status, HttpHeaders headers, String body) {
+        String header(String name) {
+            return headers.firstValue(name).orElse(null);
+        }
+    }
 
     /** The type of a body, known to the compiler and to Jackson. */
     @SuppressWarnings("UnusedTypeParameter")
     record BodyType<T>(JavaType json) {}
 
-    <T> T read(Answer answer, BodyType<T> type) {
+    <T> T read(Reply answer, BodyType<T> type) {
         if (answer.status() < 200 || answer.status() > 299) {
             throw refusal(answer);
         }
@@ -39,14 +50,12 @@ final class AnswerReader {
         return body;
     }
 
-    private FlinkRestException refusal(Answer answer) {
-        if (answer.location() != null) {
-            return new UnreadableAnswerException(
-                    answer.method(),
-                    answer.uri(),
-                    answer.status(),
-                    "it redirects to %s, and this client follows no redirects"
-                            .formatted(answer.location()),
+    private FlinkRestException refusal(Reply answer) {
+        String location = answer.header("Location");
+        if (location != null) {
+            return unreadable(
+                    answer,
+                    "it redirects to %s, and this client follows no redirects".formatted(location),
                     null);
         }
         ErrorResponseBody body = parse(answer, errors);
@@ -54,10 +63,15 @@ final class AnswerReader {
             throw unreadable(answer, null);
         }
         return new FlinkRestException(
-                answer.method(), answer.uri(), answer.status(), body.errors());
+                answer.method(),
+                answer.uri(),
+                answer.endpoint(),
+                answer.status(),
+                body.errors(),
+                retryAfter(answer));
     }
 
-    private <T> T parse(Answer answer, BodyType<T> type) {
+    private <T> T parse(Reply answer, BodyType<T> type) {
         try {
             return json.readValue(answer.body(), type.json());
         } catch (JsonProcessingException e) {
@@ -65,15 +79,50 @@ final class AnswerReader {
         }
     }
 
-    private static UnreadableAnswerException unreadable(Answer answer, Throwable cause) {
-        return new UnreadableAnswerException(
-                answer.method(), answer.uri(), answer.status(), describe(answer), cause);
+    private static UnreadableAnswerException unreadable(Reply answer, Throwable cause) {
+        return unreadable(answer, describe(answer), cause);
     }
 
-    private static String describe(Answer answer) {
+    private static UnreadableAnswerException unreadable(
+            Reply answer, String reason, Throwable cause) {
+        return new UnreadableAnswerException(
+                answer.method(),
+                answer.uri(),
+                answer.endpoint(),
+                answer.status(),
+                reason,
+                retryAfter(answer),
+                cause);
+    }
+
+    /** {@code null} if the answer does not tell. */
+    private static Duration retryAfter(Reply answer) {
+        String text = answer.header("Retry-After");
+        if (text == null) {
+            return null;
+        }
+        if (SECONDS.matcher(text).matches()) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            // A date is the server's, and so is the clock that it is to be read by.
+            String now = answer.header("Date");
+            Duration wait = Duration.between(now == null ? Instant.now() : date(now), date(text));
+            return wait.isNegative() ? Duration.ZERO : wait;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Instant date(String text) {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+    }
+
+    private static String describe(Reply answer) {
         if (answer.body().isBlank()) {
             return "its body is empty";
         }
+        String contentType = answer.header("Content-Type");
         String text = answer.body().replaceAll("\\s+", " ");
         String excerpt =
                 text.length() <= EXCERPT_LENGTH
@@ -82,7 +131,7 @@ final class AnswerReader {
         return "its body (%d characters, %s) is not the expected JSON: %s"
                 .formatted(
                         answer.body().length(),
-                        answer.contentType() == null ? "no content type" : answer.contentType(),
+                        contentType == null ? "no content type" : contentType,
                         excerpt);
     }
 }

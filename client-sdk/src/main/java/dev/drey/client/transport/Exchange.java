@@ -15,6 +15,7 @@ final class Exchange<T> {
     private final LongFunction<CompletableFuture<Download>> again;
     private volatile Download arriving;
     private boolean ended;
+    private boolean sent;
 
     /** The answer is taken as a whole. */
     Exchange(String method, URI uri) {
@@ -81,6 +82,17 @@ final class Exchange<T> {
             endings.clear();
         }
         toDo.forEach(Runnable::run);
+    }
+
+    /** It goes out from now on; {@code false} if it was ended before, and must not. */
+    synchronized boolean send() {
+        sent |= !ended;
+        return !ended;
+    }
+
+    /** Whether the server may have seen something of it; of one that was ended this is final. */
+    synchronized boolean isSent() {
+        return sent;
     }
 
     /** The whole answer is there: the connection is not the exchange's any more. */

@@ -192,7 +192,7 @@ final class HttpConnector implements Connector {
             throws HttpException, IOException {
         Exchange<?> exchange = (Exchange<?>) scope.clientContext.getAttribute(EXCHANGE);
         exchange.endWith(scope.execRuntime::discardEndpoint);
-        if (exchange.isEnded()) {
+        if (!exchange.send()) {
             callback.failed(new InterruptedIOException("The request was ended"));
             return;
         }

@@ -2,10 +2,16 @@ package dev.drey.client.transport;
 
 import static java.util.Objects.requireNonNull;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,53 +25,58 @@ import java.util.regex.Pattern;
 public final class Request {
     private static final Pattern PARAMETER = Pattern.compile("(?<=/):[a-zA-Z]+");
 
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    private static final Pattern HEADER_VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
+
     private final String method;
     private final String path;
     private final Record json;
     private final List<FilePart> files;
-    private final long position;
+    private final Delivery delivery;
 
-    private Request(String method, String path, Record json, List<FilePart> files) {
-        this(method, path, json, files, 0);
-    }
-
-    private Request(String method, String path, Record json, List<FilePart> files, long position) {
+    private Request(
+            String method, String path, Record json, List<FilePart> files, Delivery delivery) {
         this.method = method;
         this.path = path;
         this.json = json;
         this.files = List.copyOf(files);
-        this.position = position;
+        this.delivery = delivery;
+    }
+
+    private static Request of(String method, String path, String... values) {
+        return new Request(method, expand(path, values), null, List.of(), Delivery.DEFAULT);
     }
 
     /** Reads {@code path}. */
     public static Request get(String path, String... values) {
-        return new Request("GET", expand(path, values), null, List.of());
+        return of("GET", path, values);
     }
 
     /** Posts to {@code path}. */
     public static Request post(String path, String... values) {
-        return new Request("POST", expand(path, values), null, List.of());
+        return of("POST", path, values);
     }
 
     /** Patches {@code path}. */
     public static Request patch(String path, String... values) {
-        return new Request("PATCH", expand(path, values), null, List.of());
+        return of("PATCH", path, values);
     }
 
     /** Puts to {@code path}. */
     public static Request put(String path, String... values) {
-        return new Request("PUT", expand(path, values), null, List.of());
+        return of("PUT", path, values);
     }
 
     /** Deletes {@code path}. */
     public static Request delete(String path, String... values) {
-        return new Request("DELETE", expand(path, values), null, List.of());
+        return of("DELETE", path, values);
     }
 
     /** The same request with a query parameter more: {@code value}, percent-encoded. */
     public Request withQuery(String name, String value) {
         String separator = path.contains("?") ? "&" : "?";
-        return new Request(method, path + separator + name + "=" + encode(value), json, files);
+        return new Request(
+                method, path + separator + name + "=" + encode(value), json, files, delivery);
     }
 
     /**
@@ -73,7 +84,7 @@ public final class Request {
      * {@code request}.
      */
     public Request withJson(Record body) {
-        return new Request(method, path, requireNonNull(body, "body is null"), files);
+        return new Request(method, path, requireNonNull(body, "body is null"), files, delivery);
     }
 
     /**
@@ -96,12 +107,83 @@ public final class Request {
     public Request withFile(String field, Path file, String name, String mediaType) {
         List<FilePart> more = new ArrayList<>(files);
         more.add(new FilePart(field, file, name, mediaType));
-        return new Request(method, path, json, more);
+        return new Request(method, path, json, more, delivery);
+    }
+
+    /**
+     * The same request with a header more; a header of that name which it had is replaced.
+     *
+     * @throws IllegalArgumentException if HTTP allows no such name or value
+     */
+    public Request withHeader(String name, String value) {
+        return with(delivery.withHeader(name, value));
+    }
+
+    /**
+     * The same request with a deadline of its own instead of the client's, from the call to the
+     * last byte of the answer. It holds for each try, too: a request that is to be held by the
+     * server is not ended before.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Request withTimeout(Duration total) {
+        if (total.isNegative() || total.isZero()) {
+            throw new IllegalArgumentException("timeout is " + total);
+        }
+        return with(
+                new Delivery(
+                        delivery.headers,
+                        total,
+                        delivery.endpoint,
+                        delivery.repeatable,
+                        delivery.position));
+    }
+
+    /**
+     * The same request to one of the client's endpoints: no other is asked.
+     *
+     * @param endpoint as {@link Answer#endpoint()} tells it. If it is none of the client's, the
+     *     request fails with an {@link IllegalArgumentException}
+     */
+    public Request at(URI endpoint) {
+        requireNonNull(endpoint, "endpoint is null");
+        return with(
+                new Delivery(
+                        delivery.headers,
+                        delivery.timeout,
+                        endpoint,
+                        delivery.repeatable,
+                        delivery.position));
+    }
+
+    /**
+     * The same request, which may be sent again when its answer was lost: whatever endpoint got it,
+     * to have been done twice is as good as once. Reads always are; a write is not unless this says
+     * so.
+     */
+    public Request repeatable() {
+        return with(
+                new Delivery(
+                        delivery.headers,
+                        delivery.timeout,
+                        delivery.endpoint,
+                        true,
+                        delivery.position));
     }
 
     /** The same request for a file without what is before {@code first}. */
     Request from(long first) {
-        return new Request(method, path, json, files, first);
+        return with(
+                new Delivery(
+                        delivery.headers,
+                        delivery.timeout,
+                        delivery.endpoint,
+                        delivery.repeatable,
+                        first));
+    }
+
+    private Request with(Delivery other) {
+        return new Request(method, path, json, files, other);
     }
 
     String method() {
@@ -122,9 +204,43 @@ public final class Request {
         return files;
     }
 
+    Map<String, String> headers() {
+        return delivery.headers;
+    }
+
+    /** Empty where the client's holds. */
+    Optional<Duration> timeout() {
+        return Optional.ofNullable(delivery.timeout);
+    }
+
+    /** The only one to be asked; empty if any will do. */
+    Optional<URI> endpoint() {
+        return Optional.ofNullable(delivery.endpoint);
+    }
+
+    boolean isRepeatable() {
+        return delivery.repeatable || method.equals("GET");
+    }
+
     /** The first byte that is wanted of a file. */
     long position() {
-        return position;
+        return delivery.position;
+    }
+
+    static String checkedName(String name) {
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'%s' is no name of a header".formatted(name));
+        }
+        return name;
+    }
+
+    /** The complaint does not tell the value, which may be a secret. */
+    static String checkedValue(String name, String value) {
+        if (!HEADER_VALUE.matcher(requireNonNull(value, name + " is null")).matches()) {
+            throw new IllegalArgumentException(
+                    "The value of %s has characters that no header may have".formatted(name));
+        }
+        return value;
     }
 
     private static String expand(String path, String... values) {
@@ -162,6 +278,24 @@ public final class Request {
                 || b == '.'
                 || b == '_'
                 || b == '~';
+    }
+
+    /** How the request goes: what is not asked, but meant for those who carry it. */
+    private record Delivery(
+            Map<String, String> headers,
+            Duration timeout,
+            URI endpoint,
+            boolean repeatable,
+            long position) {
+        static final Delivery DEFAULT = new Delivery(Map.of(), null, null, false, 0);
+
+        Delivery withHeader(String name, String value) {
+            Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            more.putAll(headers);
+            more.put(checkedName(name), checkedValue(name, value));
+            return new Delivery(
+                    Collections.unmodifiableMap(more), timeout, endpoint, repeatable, position);
+        }
     }
 
     /** A form field that is a file. */

@@ -16,11 +16,11 @@ import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.ws.rs.client.InvocationCallback;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
@@ -37,6 +37,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.hc.core5.http.HttpException;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.client.ClientConfig;
@@ -71,6 +72,7 @@ public final class Transport implements AutoCloseable {
     private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
+    private final URI endpoint;
     private final String base;
     private final Duration requestTimeout;
     private final Duration uploadTimeout;
@@ -91,6 +93,7 @@ public final class Transport implements AutoCloseable {
      * @param uploadTimeout the same for a request that carries a file
      */
     public Transport(URI endpoint, Duration requestTimeout, Duration uploadTimeout) {
+        this.endpoint = endpoint;
         this.base = endpoint.toString().replaceAll("/+$", "") + "/v1";
         this.requestTimeout = requireNonNull(requestTimeout, "requestTimeout is null");
         this.uploadTimeout = requireNonNull(uploadTimeout, "uploadTimeout is null");
@@ -131,7 +134,16 @@ public final class Transport implements AutoCloseable {
      * @param answer the body that a success has
      */
     public <T> CompletableFuture<T> send(Request request, Class<T> answer) {
-        return send(request, new BodyType<>(json.constructType(answer)));
+        return send(request, type(answer), Answer::body);
+    }
+
+    /**
+     * Sends {@code request}, to be told who answered, too.
+     *
+     * @param answer the body that a success has
+     */
+    public <T> CompletableFuture<Answer<T>> ask(Request request, Class<T> answer) {
+        return send(request, type(answer), Function.identity());
     }
 
     /**
@@ -141,12 +153,27 @@ public final class Transport implements AutoCloseable {
      */
     public <V> CompletableFuture<AsynchronousOperationResult<V>> sendForStatus(
             Request request, Class<V> operation) {
-        return send(
-                request,
-                new BodyType<>(
-                        json.getTypeFactory()
-                                .constructParametricType(
-                                        AsynchronousOperationResult.class, operation)));
+        return send(request, statusType(operation), Answer::body);
+    }
+
+    /**
+     * Asks for the status of an asynchronous operation, to be told who answered, too.
+     *
+     * @param operation what the operation results in
+     */
+    public <V> CompletableFuture<Answer<AsynchronousOperationResult<V>>> askForStatus(
+            Request request, Class<V> operation) {
+        return send(request, statusType(operation), Function.identity());
+    }
+
+    private <T> BodyType<T> type(Class<T> body) {
+        return new BodyType<>(json.constructType(body));
+    }
+
+    private <V> BodyType<AsynchronousOperationResult<V>> statusType(Class<V> operation) {
+        return new BodyType<>(
+                json.getTypeFactory()
+                        .constructParametricType(AsynchronousOperationResult.class, operation));
     }
 
     /**
@@ -160,7 +187,8 @@ public final class Transport implements AutoCloseable {
                         URI.create(base + request.path()),
                         position -> download(request.from(position))),
                 request,
-                new BodyType<>(json.constructType(Download.class)));
+                type(Download.class),
+                Answer::body);
     }
 
     /** Where callbacks run. */
@@ -173,17 +201,19 @@ public final class Transport implements AutoCloseable {
         return timer;
     }
 
-    private <T> CompletableFuture<T> send(Request request, BodyType<T> answer) {
+    private <T, R> CompletableFuture<R> send(
+            Request request, BodyType<T> body, Function<Answer<T>, R> told) {
         return send(
                 new Exchange<>(request.method(), URI.create(base + request.path())),
                 request,
-                answer);
+                body,
+                told);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
-    private <T> CompletableFuture<T> send(
-            Exchange<T> exchange, Request request, BodyType<T> answer) {
-        CompletableFuture<T> result = exchange.result();
+    private <T, R> CompletableFuture<R> send(
+            Exchange<R> exchange, Request request, BodyType<T> type, Function<Answer<T>, R> told) {
+        CompletableFuture<R> result = exchange.result();
         pending.add(exchange);
         try {
             ScheduledFuture<?> deadline = startDeadline(exchange, request);
@@ -199,7 +229,7 @@ public final class Transport implements AutoCloseable {
                             pending.remove(exchange);
                         }
                     });
-            start(exchange, request, answer);
+            start(exchange, request, new Outcome<>(exchange, type, told));
         } catch (RuntimeException e) {
             pending.remove(exchange);
             result.completeExceptionally(closed.get() ? new ClientClosedException() : e);
@@ -212,7 +242,9 @@ public final class Transport implements AutoCloseable {
     }
 
     private ScheduledFuture<?> startDeadline(Exchange<?> exchange, Request request) {
-        Duration timeout = request.files().isEmpty() ? requestTimeout : uploadTimeout;
+        Duration timeout =
+                request.timeout()
+                        .orElse(request.files().isEmpty() ? requestTimeout : uploadTimeout);
         return timer.schedule(
                 () -> {
                     exchange.end();
@@ -223,24 +255,33 @@ public final class Transport implements AutoCloseable {
                                                     new RequestTimeoutException(
                                                             exchange.method(),
                                                             exchange.uri(),
-                                                            timeout)));
+                                                            timeout,
+                                                            exchange.isSent(),
+                                                            null)));
                 },
                 timeout.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
-    private <T> void start(Exchange<T> exchange, Request request, BodyType<T> answer) {
+    private void start(Exchange<?> exchange, Request request, Outcome<?, ?> outcome) {
+        request.endpoint()
+                .filter(only -> !only.equals(endpoint))
+                .ifPresent(
+                        other -> {
+                            throw new IllegalArgumentException(
+                                    other + " is no endpoint of this client");
+                        });
         Invocation.Builder head =
                 jersey.target(exchange.uri())
                         .request(MediaType.APPLICATION_JSON_TYPE)
-                        .header(HttpHeaders.USER_AGENT, "drey-client-sdk")
+                        .header("User-Agent", "drey-client-sdk")
                         .property(HttpConnector.EXCHANGE, exchange);
         if (request.position() > 0) {
             head.header("Range", "bytes=%d-".formatted(request.position()));
         }
+        request.headers().forEach(head::header);
         AsyncInvoker invoker = head.async();
-        Outcome<T> outcome = new Outcome<>(exchange, answer);
         Entity<?> body = body(request);
         if (body == null) {
             invoker.method(request.method(), outcome);
@@ -327,13 +368,15 @@ public final class Transport implements AutoCloseable {
     }
 
     /** Completes the future of an exchange with what came of it. */
-    private final class Outcome<T> implements InvocationCallback<Response> {
-        private final Exchange<T> exchange;
+    private final class Outcome<T, R> implements InvocationCallback<Response> {
+        private final Exchange<R> exchange;
         private final BodyType<T> type;
+        private final Function<Answer<T>, R> told;
 
-        Outcome(Exchange<T> exchange, BodyType<T> type) {
+        Outcome(Exchange<R> exchange, BodyType<T> type, Function<Answer<T>, R> told) {
             this.exchange = exchange;
             this.type = type;
+            this.told = told;
         }
 
         @Override
@@ -343,30 +386,33 @@ public final class Transport implements AutoCloseable {
                 return;
             }
             exchange.answered();
-            T body;
+            R answer;
             try (response) {
-                body =
+                HttpHeaders headers =
+                        HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
+                T body =
                         answers.read(
-                                new AnswerReader.Answer(
+                                new AnswerReader.Reply(
                                         exchange.method(),
                                         exchange.uri(),
+                                        endpoint,
                                         response.getStatus(),
-                                        response.getHeaderString(HttpHeaders.CONTENT_TYPE),
-                                        response.getHeaderString(HttpHeaders.LOCATION),
+                                        headers,
                                         new String(
                                                 response.readEntity(byte[].class),
                                                 StandardCharsets.UTF_8)),
                                 type);
+                answer = told.apply(new Answer<>(body, endpoint, headers));
             } catch (RuntimeException e) {
                 exchange.result().completeExceptionally(e);
                 return;
             }
-            exchange.result().complete(body);
+            exchange.result().complete(answer);
         }
 
         @SuppressWarnings("unchecked") // only an exchange of a download has one
         private void arrives() {
-            if (!exchange.result().complete((T) exchange.arriving())) {
+            if (!exchange.result().complete((R) exchange.arriving())) {
                 exchange.arriving().close();
             }
         }
@@ -389,7 +435,10 @@ public final class Transport implements AutoCloseable {
                     .completeExceptionally(
                             wire
                                     ? new FlinkConnectionException(
-                                            exchange.method(), exchange.uri(), cause)
+                                            exchange.method(),
+                                            exchange.uri(),
+                                            exchange.isSent(),
+                                            cause)
                                     : cause);
         }
     }

@@ -3,6 +3,8 @@ package dev.drey.client.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
@@ -33,5 +35,38 @@ class RequestTest {
     void parametersAndValuesMatch() {
         assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs", "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> Request.get("/jobs/:jobid"));
+    }
+
+    @Test
+    void noHeaderChangesTheShapeOfTheRequest() {
+        Request request = Request.get("/jobs");
+        assertThat(request.withHeader("a", "1").withHeader("A", "2").headers())
+                .hasSize(1)
+                .containsEntry("a", "2");
+        assertThatIllegalArgumentException().isThrownBy(() -> request.withHeader("a b", "1"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> request.withHeader("a", "secret\r\nb: 2"))
+                .withMessageNotContaining("secret");
+    }
+
+    @Test
+    void whatIsAddedIsKept() {
+        URI endpoint = URI.create("http://a");
+        Request request =
+                Request.post("/jobs")
+                        .at(endpoint)
+                        .withTimeout(Duration.ofSeconds(1))
+                        .repeatable()
+                        .withHeader("a", "1")
+                        .withQuery("b", "2")
+                        .from(3);
+        assertThat(request.endpoint()).contains(endpoint);
+        assertThat(request.timeout()).contains(Duration.ofSeconds(1));
+        assertThat(request.isRepeatable()).isTrue();
+        assertThat(request.headers()).containsEntry("a", "1");
+        assertThat(request.path()).isEqualTo("/jobs?b=2");
+        assertThat(request.position()).isEqualTo(3);
+        assertThat(Request.post("/jobs").isRepeatable()).isFalse();
+        assertThat(Request.get("/jobs").isRepeatable()).isTrue();
     }
 }
