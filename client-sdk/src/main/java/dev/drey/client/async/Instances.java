@@ -1,10 +1,14 @@
 package dev.drey.client.async;
 
+import dev.drey.client.error.FlinkConnectionException;
+import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.cluster.DashboardConfiguration;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +20,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * written there under a key.
  */
 final class Instances {
+    private static final int OTHER_PROCESS = 412;
+
+    /** A write does not wait for longer to know whom it is sent to. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Transport transport;
     private final ConcurrentMap<URI, String> seen = new ConcurrentHashMap<>();
     private final AtomicReference<CompletableFuture<Void>> looking = new AtomicReference<>();
@@ -36,7 +45,9 @@ final class Instances {
         }
         var unused =
                 transport
-                        .ask(Request.get("/config"), DashboardConfiguration.class)
+                        .ask(
+                                Request.get("/config").withTimeout(PATIENCE),
+                                DashboardConfiguration.class)
                         .whenComplete(
                                 (answer, failure) -> {
                                     if (failure == null) {
@@ -56,16 +67,37 @@ final class Instances {
                         () -> seen.remove(answer.endpoint()));
     }
 
-    /** Who was asked by a request to {@code uri}. */
-    Optional<Process> asked(URI uri) {
+    /** Who was asked by the request that failed so. */
+    Optional<Peer> asked(Throwable failure) {
+        return uri(failure).flatMap(this::asked);
+    }
+
+    /** Whether a request was refused because it was for another process. */
+    static boolean isOther(Throwable failure) {
+        return failure instanceof FlinkRestException refusal && refusal.status() == OTHER_PROCESS;
+    }
+
+    private static Optional<URI> uri(Throwable failure) {
+        if (failure instanceof FlinkConnectionException connection) {
+            return Optional.of(connection.uri());
+        }
+        if (failure instanceof RequestTimeoutException timeout) {
+            return Optional.of(timeout.uri());
+        }
+        return failure instanceof FlinkRestException answered
+                ? Optional.of(answered.uri())
+                : Optional.empty();
+    }
+
+    private Optional<Peer> asked(URI uri) {
         return seen.entrySet().stream()
                 .filter(entry -> uri.toString().startsWith(entry.getKey().toString()))
-                .map(entry -> new Process(entry.getKey(), entry.getValue()))
+                .map(entry -> new Peer(entry.getKey(), entry.getValue()))
                 .findFirst();
     }
 
     /** A process of Drey. */
-    record Process(URI endpoint, String instance) {
+    record Peer(URI endpoint, String instance) {
 
         /** {@code request}, for nobody else. */
         Request alone(Request request) {

@@ -1,12 +1,9 @@
 package dev.drey.client.async;
 
-import dev.drey.client.error.FlinkConnectionException;
-import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
-import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,8 +11,6 @@ import java.util.concurrent.CompletableFuture;
 
 /** A write that any number of attempts do once, or that ends with the word that nobody knows. */
 final class KeyedWrite<T> {
-    private static final int OTHER_PROCESS = 412;
-
     private final Transport transport;
     private final Instances instances;
     private final Request request;
@@ -41,24 +36,22 @@ final class KeyedWrite<T> {
         this.askedAt = clock.instant();
     }
 
-    /** Sends it, and once more if its answer is lost and that is safe. */
+    /**
+     * Sends it, and once more if its answer was lost and that is safe; not if its time was over.
+     */
     CompletableFuture<T> send() {
-        return Chain.of(
-                first(),
-                failure ->
-                        OperationPoller.isLost(failure)
-                                ? Chain.of(
-                                        again(failure),
-                                        later ->
-                                                CompletableFuture.failedFuture(
-                                                        told(later)))
-                                : CompletableFuture.failedFuture(failure));
+        return Chain.recover(Chain.recover(first(), this::afterFirst), this::told);
+    }
+
+    private CompletableFuture<T> afterFirst(Throwable failure) {
+        return OperationPoller.isLost(failure) && !(failure instanceof RequestTimeoutException)
+                ? again(failure)
+                : CompletableFuture.failedFuture(failure);
     }
 
     /** The first attempt. */
     CompletableFuture<T> first() {
-        return Chain.then(
-                instances.known(), nothing -> seen(transport.ask(request, answer)));
+        return Chain.then(instances.known(), nothing -> seen(transport.ask(request, answer)));
     }
 
     /**
@@ -68,22 +61,19 @@ final class KeyedWrite<T> {
      * @param lost what an attempt failed with
      */
     CompletableFuture<T> again(Throwable lost) {
-        Optional<Instances.Process> asked = uri(lost).flatMap(instances::asked);
+        Optional<Instances.Peer> asked = instances.asked(lost);
         if (asked.isEmpty()) {
             return CompletableFuture.failedFuture(outcomeUnknown(lost));
         }
-        return Chain.of(
+        return Chain.recover(
                 seen(transport.ask(asked.get().alone(request), answer)),
                 failure ->
                         CompletableFuture.failedFuture(
-                                failure instanceof FlinkRestException refusal
-                                                && refusal.status() == OTHER_PROCESS
-                                        ? outcomeUnknown(lost)
-                                        : failure));
+                                Instances.isOther(failure) ? outcomeUnknown(lost) : failure));
     }
 
     private CompletableFuture<T> seen(CompletableFuture<Answer<T>> attempt) {
-        return Operations.then(
+        return Chain.map(
                 attempt,
                 told -> {
                     instances.see(told);
@@ -91,25 +81,12 @@ final class KeyedWrite<T> {
                 });
     }
 
-    private Throwable told(Throwable failure) {
-        return OperationPoller.isLost(failure) || OperationPoller.isTransient(failure)
-                ? outcomeUnknown(failure)
-                : failure;
+    private CompletableFuture<T> told(Throwable failure) {
+        return CompletableFuture.failedFuture(
+                OperationPoller.isLost(failure) ? outcomeUnknown(failure) : failure);
     }
 
     private OutcomeUnknownException outcomeUnknown(Throwable cause) {
         return new OutcomeUnknownException(key, what, askedAt, cause);
-    }
-
-    private static Optional<URI> uri(Throwable failure) {
-        if (failure instanceof FlinkConnectionException connection) {
-            return Optional.of(connection.uri());
-        }
-        if (failure instanceof RequestTimeoutException timeout) {
-            return Optional.of(timeout.uri());
-        }
-        return failure instanceof FlinkRestException answered
-                ? Optional.of(answered.uri())
-                : Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.drey.client.async;
 import dev.drey.model.TriggerId;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** An operation: how the cluster is asked for it, and how it is asked for its progress. */
 interface Operation<V> {
@@ -21,9 +22,9 @@ interface Operation<V> {
      * fails with an {@link OutcomeUnknownException} where both are impossible.
      *
      * @param lost what the first or the last attempt failed with
-     * @param sinceAsked how long ago the first attempt began
+     * @param sinceAsked how long ago the first attempt began, at any time
      */
-    CompletableFuture<TriggerId> recover(Throwable lost, Duration sinceAsked);
+    CompletableFuture<TriggerId> recover(Throwable lost, Supplier<Duration> sinceAsked);
 
     /** Asks how far it is. */
     Question<V> progress(OperationToken token);

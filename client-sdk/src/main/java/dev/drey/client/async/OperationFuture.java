@@ -87,7 +87,8 @@ public final class OperationFuture<T> {
     /**
      * Text to be stored, with which any process can go on with the operation: {@link
      * dev.drey.client.FlinkMonitoringClient#resume}. It consists of letters, digits, dots, hyphens
-     * and underscores, and holds what the operation does and to what, and nothing about this client.
+     * and underscores, and holds what the operation does and to what, and nothing about this
+     * client.
      *
      * @throws IllegalStateException if the cluster chooses the operation's id, as {@link
      *     #triggerId()} says, and has not acknowledged it yet

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -102,10 +103,11 @@ public final class OperationPoller implements AutoCloseable {
     /** Triggers an operation, once and at once, and follows it when that is acknowledged. */
     <V> OperationFuture<V> trigger(Operation<V> operation) {
         Following<V> following =
-                new Following<>(operation, operation.token().askedAt(clocks.wall().instant()));
+                new Following<>(
+                        operation.token().askedAt(clocks.wall().instant()), operation::progress);
         following.start(settings.deadline());
-        following.trigger();
-        return following.future();
+        following.trigger(operation);
+        return following.future(operation.isIdChosen());
     }
 
     /**
@@ -113,12 +115,13 @@ public final class OperationPoller implements AutoCloseable {
      *
      * @param token under the id that the cluster knows it by
      */
-    <V> OperationFuture<V> resume(Operation<V> operation, OperationToken token) {
-        Following<V> following = new Following<>(operation, token);
+    <V> OperationFuture<V> resume(
+            OperationToken token, Function<OperationToken, Question<V>> questions) {
+        Following<V> following = new Following<>(token, questions);
         following.start(settings.deadline());
         following.acknowledged.complete(token.id());
         following.poll();
-        return following.future();
+        return following.future(true);
     }
 
     /**
@@ -255,12 +258,7 @@ public final class OperationPoller implements AutoCloseable {
             CompletableFuture<Progress<V>> answer =
                     guarded(
                             "status",
-                            () ->
-                                    question()
-                                            .ask(
-                                                    mayBeHeld
-                                                            ? Optional.of(WAIT)
-                                                            : Optional.empty()));
+                            () -> question().ask(mayBeHeld ? Optional.of(WAIT) : Optional.empty()));
             take(step, answer);
             answer.whenComplete(
                     (progress, cause) -> {
@@ -299,8 +297,7 @@ public final class OperationPoller implements AutoCloseable {
                 later(this::poll, cause);
                 return;
             }
-            CompletableFuture<V> instead =
-                    guarded("inPlaceOf", () -> question().inPlaceOf(cause));
+            CompletableFuture<V> instead = guarded("inPlaceOf", () -> question().inPlaceOf(cause));
             take(step, instead);
             instead.whenComplete(
                     (value, failure) -> {
@@ -352,8 +349,7 @@ public final class OperationPoller implements AutoCloseable {
         }
 
         private Duration shortened(Duration delay) {
-            return Duration.ofNanos(
-                    (long) (delay.toNanos() * (0.5 + chance.getAsDouble() / 2)));
+            return Duration.ofNanos((long) (delay.toNanos() * (0.5 + chance.getAsDouble() / 2)));
         }
 
         /** Puts {@code next} into its place, or ends it if this has ended meanwhile. */
@@ -397,7 +393,7 @@ public final class OperationPoller implements AutoCloseable {
     /** One operation. */
     @SuppressWarnings("FutureReturnValueIgnored") // what is chained to a future only passes it on
     private final class Following<V> extends Waiting<V> {
-        private final Operation<V> operation;
+        private final Function<OperationToken, Question<V>> questions;
         private final TriggerId chosenId;
         private final CompletableFuture<TriggerId> acknowledged = new CompletableFuture<>();
         private final long began = clocks.nanos().getAsLong();
@@ -407,24 +403,30 @@ public final class OperationPoller implements AutoCloseable {
         /** What an attempt failed with that may have taken place all the same. */
         private volatile Throwable lost;
 
-        Following(Operation<V> operation, OperationToken token) {
-            this.operation = operation;
+        Following(OperationToken token, Function<OperationToken, Question<V>> questions) {
+            this.questions = questions;
             this.chosenId = token.id();
             this.token = token;
-            this.question = operation.progress(token);
+            this.question = questions.apply(token);
         }
 
-        OperationFuture<V> future() {
-            return new OperationFuture<>(chosenId, acknowledged, result, this::knownToken);
+        OperationFuture<V> future(boolean isIdChosen) {
+            return new OperationFuture<>(
+                    chosenId,
+                    acknowledged,
+                    result,
+                    () -> {
+                        if (!isIdChosen && !isTaken()) {
+                            throw new IllegalStateException(
+                                    "There is no token yet: %s is not acknowledged"
+                                            .formatted(token.description()));
+                        }
+                        return token;
+                    });
         }
 
-        private OperationToken knownToken() {
-            if (!operation.isIdChosen() && !acknowledged.isDone()) {
-                throw new IllegalStateException(
-                        "There is no token of %s before it is acknowledged"
-                                .formatted(description()));
-            }
-            return token;
+        private boolean isTaken() {
+            return acknowledged.isDone() && !acknowledged.isCompletedExceptionally();
         }
 
         @Override
@@ -447,17 +449,17 @@ public final class OperationPoller implements AutoCloseable {
             return acknowledged.isDone() ? super.expired(limit) : outcomeUnknown();
         }
 
-        void trigger() {
-            attempt(guarded("trigger", operation::trigger));
+        void trigger(Operation<V> operation) {
+            attempt(operation, guarded("trigger", operation::trigger));
         }
 
-        private void attempt(CompletableFuture<TriggerId> answer) {
+        private void attempt(Operation<V> operation, CompletableFuture<TriggerId> answer) {
             answer.whenComplete(
                     (id, failure) -> {
                         if (failure == null) {
                             acknowledge(id);
                         } else {
-                            learnRefusal(strip(failure));
+                            learnRefusal(operation, strip(failure));
                         }
                     });
         }
@@ -465,14 +467,14 @@ public final class OperationPoller implements AutoCloseable {
         private void acknowledge(TriggerId id) {
             if (id != null && !id.equals(token.id())) {
                 token = token.withId(id);
-                question = operation.progress(token);
+                question = questions.apply(token);
             }
             heard();
             acknowledged.complete(token.id());
             later(this::poll);
         }
 
-        private void learnRefusal(Throwable failure) {
+        private void learnRefusal(Operation<V> operation, Throwable failure) {
             boolean first = lost == null;
             if (isLost(failure)) {
                 lost = failure;
@@ -487,19 +489,20 @@ public final class OperationPoller implements AutoCloseable {
                 result.whenComplete(
                         (value, cause) -> acknowledged.completeExceptionally(outcomeUnknown()));
             }
-            later(() -> attempt(guarded("recover", this::recover)), failure);
+            later(() -> recover(operation), failure);
         }
 
-        private CompletableFuture<TriggerId> recover() {
-            return operation.recover(lost, since(began));
+        private void recover(Operation<V> operation) {
+            if (!result.isDone()) {
+                attempt(
+                        operation,
+                        guarded("recover", () -> operation.recover(lost, () -> since(began))));
+            }
         }
 
         private OutcomeUnknownException outcomeUnknown() {
             return new OutcomeUnknownException(
-                    chosenId.value(),
-                    token.description(),
-                    token.askedAt().orElseThrow(),
-                    lost);
+                    chosenId.value(), token.description(), token.askedAt().orElseThrow(), lost);
         }
 
         private void refused(Throwable cause) {

@@ -8,9 +8,12 @@ import dev.drey.model.async.OperationKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,24 +34,52 @@ public record OperationToken(
         Optional<Instant> askedAt) {
     private static final String VERSION = "drey1";
     private static final String NONE = "-";
+    private static final Set<OperationKind> JOBS =
+            Set.of(
+                    OperationKind.SAVEPOINT,
+                    OperationKind.STOP_WITH_SAVEPOINT,
+                    OperationKind.CHECKPOINT,
+                    OperationKind.RESCALING);
     private static final Pattern TEXT =
             Pattern.compile(
                     VERSION
                             + "\\.([a-z-]+)\\.([0-9a-f]{32})\\.([0-9a-f]{32}|-)"
                             + "\\.([\\w-]+)\\.(\\d{1,15}|-)");
 
+    /**
+     * @throws IllegalArgumentException if the kind of operation is a job's and {@code job} is
+     *     empty, or the other way round
+     */
     public OperationToken {
         requireNonNull(kind, "kind is null");
         requireNonNull(id, "id is null");
         requireNonNull(job, "job is null");
         requireNonNull(target, "target is null");
         requireNonNull(askedAt, "askedAt is null");
+        if (job.isPresent() != JOBS.contains(kind)) {
+            throw new IllegalArgumentException(
+                    kind + (job.isPresent() ? " is no job's" : " is a job's, and none is named"));
+        }
     }
 
-    /** Of an operation on a job. */
-    static OperationToken of(OperationKind kind, TriggerId id, JobId job, String target) {
+    /**
+     * Of an operation on a job.
+     *
+     * @param target {@code null} without one
+     */
+    public static OperationToken ofJob(OperationKind kind, TriggerId id, JobId job, String target) {
         return new OperationToken(
                 kind, id, Optional.of(job), Optional.ofNullable(target), Optional.empty());
+    }
+
+    /**
+     * Of an operation that is no job's.
+     *
+     * @param target {@code null} without one
+     */
+    public static OperationToken of(OperationKind kind, TriggerId id, String target) {
+        return new OperationToken(
+                kind, id, Optional.empty(), Optional.ofNullable(target), Optional.empty());
     }
 
     /**
@@ -92,6 +123,20 @@ public record OperationToken(
                 // The prefix tells an empty target, and one that reads as none, from none.
                 target.map(OperationToken::encoded).orElse(NONE),
                 askedAt.map(Instant::toEpochMilli).map(String::valueOf).orElse(NONE));
+    }
+
+    /**
+     * This token.
+     *
+     * @throws IllegalArgumentException if it is of none of {@code kinds}
+     */
+    public OperationToken requireKind(OperationKind... kinds) {
+        if (!List.of(kinds).contains(kind)) {
+            throw new IllegalArgumentException(
+                    "Token %s is of %s: expected %s"
+                            .formatted(text(), kind, Arrays.toString(kinds)));
+        }
+        return this;
     }
 
     OperationToken withId(TriggerId known) {

@@ -14,7 +14,6 @@ import dev.drey.model.async.QueueStatus;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.error.SerializedThrowable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -76,6 +75,7 @@ public final class Operations {
                         transport,
                         instances,
                         token,
+                        poller.clocks().wall().instant(),
                         trigger,
                         known -> new StatusQuestion<>(known, status)));
     }
@@ -122,7 +122,7 @@ public final class Operations {
     /** Follows an operation that was triggered before. */
     public <V> OperationFuture<V> resume(
             OperationToken token, Function<OperationToken, Question<V>> progress) {
-        return poller.resume(new KeyedOperation<>(token, null, null, progress), token);
+        return poller.resume(token, progress);
     }
 
     /** Asks until the answer is that it has ended; see {@link PollSettings}. */
@@ -136,9 +136,10 @@ public final class Operations {
     }
 
     /**
-     * Sends a write under a key. If its answer is lost, it is sent again in the time that is left,
-     * where it is known that this cannot do it twice; otherwise the future fails with an {@link
-     * OutcomeUnknownException}.
+     * Sends a write under a key. If its answer is lost, it is sent once more where that cannot do
+     * it twice; otherwise the future fails with an {@link OutcomeUnknownException}.
+     *
+     * @param what it does, in words
      */
     public <T> CompletableFuture<T> once(Request write, Class<T> answer, String what) {
         return new KeyedWrite<>(
@@ -184,7 +185,7 @@ public final class Operations {
 
         @Override
         public CompletableFuture<Progress<V>> ask(Optional<Duration> wait) {
-            return then(
+            return Chain.map(
                     transport.askForStatus(
                             held(status.request().apply(token), wait), status.outcome()),
                     this::read);
@@ -225,23 +226,5 @@ public final class Operations {
                                             unknown))
                     .orElseGet(() -> CompletableFuture.failedFuture(unknown));
         }
-    }
-
-    /** {@code future}, read; what is cancelled here is cancelled there. */
-    static <A, B> CompletableFuture<B> then(CompletableFuture<A> future, Function<A, B> read) {
-        CompletableFuture<B> result = future.thenApply(read);
-        var unused =
-                result.whenComplete(
-                        (value, failure) -> {
-                            if (result.isCancelled()) {
-                                future.cancel(false);
-                            }
-                        });
-        return result;
-    }
-
-    /** When it is now, by this machine's clock. */
-    Instant now() {
-        return poller.clocks().wall().instant();
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
  * How often the status of an asynchronous operation is asked for, and for how long.
  *
  * <p>The delay between an answer and the next question starts at {@code firstDelay} and doubles up
- * to {@code longestDelay}; each is shortened by chance, by half at most, so that many clients do not
- * ask at the same moments. A server that can hold an answer back until there is something to tell
- * ({@code Prefer: wait}, which Drey heeds) is asked to, and then asked again at once: that holds for
- * 32 operations of a client at a time, and the others are asked for at these delays.
+ * to {@code longestDelay}; each is shortened by chance, by half at most, so that many clients do
+ * not ask at the same moments. A server that can hold an answer back until there is something to
+ * tell ({@code Prefer: wait}, which Drey heeds) is asked to, and then asked again at once: that
+ * holds for 32 operations of a client at a time, and the others are asked for at these delays.
  *
  * @param firstDelay between the acknowledgement of a trigger and the first question; default: 100
  *     ms
@@ -22,10 +22,7 @@ import java.time.Duration;
  * @param deadline how long to wait for an operation in all; default: 1 hour
  */
 public record PollSettings(
-        Duration firstDelay,
-        Duration longestDelay,
-        Duration longestSilence,
-        Duration deadline) {
+        Duration firstDelay, Duration longestDelay, Duration longestSilence, Duration deadline) {
     // Before the default settings, which are checked against it.
     private static final Duration LONGEST_ALLOWED = Duration.ofMinutes(1);
 

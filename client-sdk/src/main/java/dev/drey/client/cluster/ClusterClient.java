@@ -2,6 +2,7 @@ package dev.drey.client.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.Operations;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
@@ -15,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class ClusterClient {
     private final Transport transport;
+    private final Operations operations;
 
     /** Made by the client. */
-    public ClusterClient(Transport transport) {
+    public ClusterClient(Transport transport, Operations operations) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.operations = requireNonNull(operations, "operations is null");
     }
 
     /** The cluster in numbers. */
@@ -37,6 +40,8 @@ public final class ClusterClient {
      * after {@code rest.async.store-duration}, and answers until then.
      */
     public CompletableFuture<EmptyResponseBody> shutDown() {
-        return transport.send(Request.delete("/cluster"), EmptyResponseBody.class);
+        // Not repeatable: what answers by then may be the next cluster.
+        return operations.once(
+                Request.delete("/cluster"), EmptyResponseBody.class, "the end of the cluster");
     }
 }
