@@ -10,6 +10,7 @@ import dev.drey.client.async.Operations;
 import dev.drey.client.async.OperationsClient;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
+import dev.drey.client.cluster.Capabilities;
 import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
@@ -24,6 +25,7 @@ import dev.drey.client.transport.Transport;
 import dev.drey.client.vertices.VerticesClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A client of one cluster, be its API served by Drey or by stock Flink.
@@ -81,6 +83,11 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     /** A builder that needs an endpoint. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** What the server can do: its version of Flink, and the routes that it lacks. */
+    public CompletableFuture<Capabilities> capabilities() {
+        return cluster.capabilities();
     }
 
     /** The cluster as a whole. */

@@ -136,7 +136,8 @@ final class SdkRoutes {
      * answers.
      */
     private String ask(List<Method> way) throws Exception {
-        boolean isQuestionWhoAnswers = way.get(way.size() - 1).getName().equals("configuration");
+        boolean isQuestionWhoAnswers =
+                Set.of("configuration", "capabilities").contains(way.get(way.size() - 1).getName());
         CompletableFuture<String> asked = new CompletableFuture<>();
         try (FaultyServer server =
                         FaultyServer.that(

@@ -7,6 +7,7 @@ import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.error.UnsupportedByServerException;
 import dev.drey.model.TriggerId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -164,6 +165,7 @@ public final class OperationPoller implements AutoCloseable {
         return failure instanceof FlinkConnectionException
                 || failure instanceof RequestTimeoutException
                 || (failure instanceof FlinkRestException answered
+                        && !(failure instanceof UnsupportedByServerException)
                         && TRANSIENT_STATUSES.contains(answered.status()));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.error.UnsupportedByServerException;
 import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
@@ -24,7 +25,10 @@ import java.util.function.Function;
  */
 public final class Operations {
     static final String KEY = "Idempotency-Key";
-    static final String INSTANCE = "Drey-Instance";
+
+    /** By this header of its answers, a process of Drey tells who it is. */
+    public static final String INSTANCE = "Drey-Instance";
+
     private static final String PREFER = "Prefer";
     private static final String APPLIED = "Preference-Applied";
     private static final String WAIT = "wait=";
@@ -170,6 +174,7 @@ public final class Operations {
     static boolean isUnknown(Throwable failure) {
         return failure instanceof FlinkRestException answered
                 && !(failure instanceof UnreadableAnswerException)
+                && !(failure instanceof UnsupportedByServerException)
                 && answered.status() == 404;
     }
 

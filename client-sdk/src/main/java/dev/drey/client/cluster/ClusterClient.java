@@ -2,12 +2,14 @@ package dev.drey.client.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.Chain;
 import dev.drey.client.async.Operations;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.cluster.ClusterOverviewWithVersion;
 import dev.drey.model.cluster.DashboardConfiguration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +34,16 @@ public final class ClusterClient {
     /** Its version, time zone, and what its dashboard offers. */
     public CompletableFuture<DashboardConfiguration> configuration() {
         return transport.send(Request.get("/config"), DashboardConfiguration.class);
+    }
+
+    /** What the server can do. */
+    public CompletableFuture<Capabilities> capabilities() {
+        return Chain.map(
+                transport.ask(Request.get("/config"), DashboardConfiguration.class),
+                answer ->
+                        Capabilities.of(
+                                Objects.requireNonNullElse(answer.body().flinkVersion(), ""),
+                                answer.header(Operations.INSTANCE).isPresent()));
     }
 
     /**
