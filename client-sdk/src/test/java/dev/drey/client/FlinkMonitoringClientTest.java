@@ -4,23 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.drey.client.async.OperationFuture;
-import dev.drey.client.async.OperationsClient;
 import dev.drey.client.async.PollSettings;
-import dev.drey.client.checkpoints.CheckpointsClient;
-import dev.drey.client.cluster.ClusterClient;
-import dev.drey.client.jars.JarsClient;
-import dev.drey.client.jobmanager.JobManagerClient;
-import dev.drey.client.jobs.JobsClient;
-import dev.drey.client.rescaling.RescalingClient;
-import dev.drey.client.savepoints.SavepointsClient;
-import dev.drey.client.taskmanagers.TaskManagersClient;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,37 +59,5 @@ class FlinkMonitoringClientTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> defaults.withDelays(second, Duration.ofSeconds(61)));
         assertThatIllegalArgumentException().isThrownBy(() -> defaults.withDeadline(Duration.ZERO));
-    }
-
-    @Test
-    void publicSignaturesHoldTypesOfOursAndOfTheJdk() {
-        Stream.of(
-                        FlinkMonitoringClient.class,
-                        FlinkMonitoringClient.Builder.class,
-                        ClusterClient.class,
-                        JobsClient.class,
-                        CheckpointsClient.class,
-                        SavepointsClient.class,
-                        RescalingClient.class,
-                        TaskManagersClient.class,
-                        JobManagerClient.class,
-                        JarsClient.class,
-                        OperationsClient.class,
-                        OperationFuture.class,
-                        PollSettings.class)
-                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> Modifier.isPublic(method.getModifiers()))
-                .filter(method -> !isObjectMethod(method))
-                .forEach(
-                        method ->
-                                assertThat(method.toGenericString())
-                                        .doesNotContainPattern(
-                                                "(java\\.util\\.Map|java\\.lang\\.Object"
-                                                        + "|JsonNode|jackson|jakarta|glassfish"
-                                                        + "|apache)"));
-    }
-
-    private static boolean isObjectMethod(Method method) {
-        return List.of("equals", "hashCode", "toString").contains(method.getName());
     }
 }

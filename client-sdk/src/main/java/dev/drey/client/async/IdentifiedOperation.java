@@ -1,5 +1,6 @@
 package dev.drey.client.async;
 
+import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
@@ -88,10 +89,15 @@ final class IdentifiedOperation<V> implements Operation<V> {
                                 Chain.recover(
                                         send(process.alone(trigger)),
                                         failure ->
-                                                Instances.isOther(failure)
+                                                Instances.isOther(failure) || isNotReached(failure)
                                                         ? ifSameLeader(lost, sinceAsked)
                                                         : CompletableFuture.failedFuture(failure)))
                 .orElseGet(() -> ifSameLeader(lost, sinceAsked));
+    }
+
+    /** The process may be gone, and the JobManager not: Drey may be attached to it. */
+    private static boolean isNotReached(Throwable failure) {
+        return failure instanceof FlinkConnectionException && !OperationPoller.isLost(failure);
     }
 
     private CompletableFuture<TriggerId> ifSameLeader(
