@@ -23,6 +23,8 @@ import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
 import dev.drey.model.metrics.MetricId;
+import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
+import dev.drey.model.profiler.ProfilingRequestBody;
 import dev.drey.model.rescaling.JobResourceRequirementsBody;
 import dev.drey.model.vertices.FlameGraphType;
 import java.io.IOException;
@@ -56,6 +58,8 @@ class RecordedAnswersTest {
     private static final String NEW_VALUE = "OF_A_NEWER_FLINK";
     private static final ObjectMapper JSON = new JsonMapper();
     private static final MetricId ANY = MetricId.fromString("any");
+    private static final ProfilingRequestBody PROFILE =
+            new ProfilingRequestBody(ProfilingMode.ITIMER, 1);
     private static final Map<String, Call> CALLS = new TreeMap<>();
 
     @TempDir private static Path folder;
@@ -282,6 +286,13 @@ class RecordedAnswersTest {
         read(
                 "GET /taskmanagers/:taskmanagerid/profiler",
                 (flink, asked) -> flink.profiler().ofTaskManager(asked.taskManager()));
+        read(
+                "POST /jobmanager/profiler",
+                (flink, asked) -> flink.profiler().beginProfileOfJobManager(PROFILE));
+        read(
+                "POST /taskmanagers/:taskmanagerid/profiler",
+                (flink, asked) ->
+                        flink.profiler().beginProfileOfTaskManager(asked.taskManager(), PROFILE));
         read("GET /datasets", (flink, asked) -> flink.dataSets().list());
         read("GET /jars", (flink, asked) -> flink.jars().list());
         read("POST /jars/upload", (flink, asked) -> flink.jars().upload(anyFile()));
@@ -305,15 +316,13 @@ class RecordedAnswersTest {
     }
 
     /**
-     * Routes of the SDK of which there is nothing to compare: their answers are no JSON, or of one
-     * that is read elsewhere (a profile is told by the list of its process), or Flink only refuses.
+     * Routes of the SDK of which there is nothing to compare: their answers are no JSON, or Flink
+     * only refuses.
      */
     private static final Set<String> NOT_RECORDED =
             Set.of(
                     "PATCH /jobs/:jobid/rescaling",
                     "GET /jobs/:jobid/rescaling/:triggerid",
-                    "POST /jobmanager/profiler",
-                    "POST /taskmanagers/:taskmanagerid/profiler",
                     "GET /jobmanager/log",
                     "GET /jobmanager/logs/:filename",
                     "GET /jobmanager/profiler/:filename",

@@ -80,6 +80,31 @@ public final class ProfilerClient {
     }
 
     /**
+     * Begins a profile of the JobManager, and does not follow it: the future completes as soon as
+     * it is being taken, or has failed to begin, as {@link ProfilingInfo#status()} tells. Refused
+     * as {@link #profileJobManager} is.
+     */
+    public CompletableFuture<ProfilingInfo> beginProfileOfJobManager(ProfilingRequestBody profile) {
+        return operations.once(
+                Request.post("/jobmanager/profiler").withJson(profile),
+                ProfilingInfo.class,
+                "the profile of the JobManager");
+    }
+
+    /**
+     * Begins a profile of a task manager, as {@link #beginProfileOfJobManager} does of the
+     * JobManager. Unknown task manager: 404.
+     */
+    public CompletableFuture<ProfilingInfo> beginProfileOfTaskManager(
+            ResourceId taskManager, ProfilingRequestBody profile) {
+        return operations.once(
+                Request.post("/taskmanagers/:taskmanagerid/profiler", taskManager.value())
+                        .withJson(profile),
+                ProfilingInfo.class,
+                "the profile of task manager " + taskManager);
+    }
+
+    /**
      * Goes on with a profile.
      *
      * @throws IllegalArgumentException if {@code token} is of another operation

@@ -8,7 +8,6 @@ import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
-import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.model.ResourceId;
 import dev.drey.model.profiler.ProfilingInfo;
@@ -49,8 +48,7 @@ abstract class ProfilerSuite {
                 answer(flink.taskManagers().list()).taskManagerInfos().get(0).resourceId();
 
         requireProfile(
-                flink.profiler().profileJobManager(A_SECOND),
-                flink.profiler()::fileOfJobManager);
+                flink.profiler().profileJobManager(A_SECOND), flink.profiler()::fileOfJobManager);
         requireProfile(
                 flink.profiler().profileTaskManager(taskManager, A_SECOND),
                 name -> flink.profiler().fileOfTaskManager(taskManager, name));
