@@ -145,7 +145,7 @@ abstract class ExamplesSuite {
 
     private List<JarId> jars() {
         return new ArrayList<>(
-                answer(flink.jars().list()).files().stream().map(JarFileInfo::id).toList());
+                answer(flink.jars().list()).jarFileList().stream().map(JarFileInfo::id).toList());
     }
 
     private ProgramRun start(Class<?> program, Object... arguments) {

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * An order that is carried out, or was.
  *
- * @param outcome what came of it, in one line; empty while it is under way
+ * @param outcome what came of it; empty while it is under way
  */
 record Errand(long number, Order order, Instant since, Optional<Outcome> outcome) {
 
-    /** What came of an order. */
+    /** What came of an order, in one line. */
     record Outcome(boolean failed, String text) {}
 
     boolean isUnderWay() {

@@ -54,7 +54,7 @@ final class Errands {
                                         failure == null
                                                 ? new Outcome(false, text)
                                                 : new Outcome(
-                                                        true, "failed: " + Reason.of(failure)))
+                                                        true, order.failed(Reason.of(failure))))
                         .thenAccept(
                                 outcome -> {
                                     unfinished.remove(errand.number());
@@ -79,14 +79,16 @@ final class Errands {
                                                 savepointFolder.orElse(null), null, null, null));
                 unfinished.put(
                         errand.number(),
-                        "The %s goes on: %s".formatted(order.description(), savepoint.token()));
-                yield savepoint.result().thenApply(info -> "is at " + info.location());
+                        "%s goes on: %s".formatted(order.subject(), savepoint.token()));
+                yield savepoint
+                        .result()
+                        .thenApply(info -> order.subject() + " is at " + info.location());
             }
             case CANCELLATION ->
                     flink.jobs()
                             .cancel(order.job())
                             .thenCompose(taken -> flink.jobs().awaitTermination(order.job()))
-                            .thenApply(status -> "has left it " + status);
+                            .thenApply(status -> "%s is %s".formatted(order.jobName(), status));
         };
     }
 }

@@ -95,32 +95,21 @@ final class Frame {
     }
 
     private AttributedString errand(Errand errand) {
-        String what = capitalized(errand.order().description());
         return errand.outcome()
-                .map(
-                        outcome ->
-                                line(
-                                        "%s %s".formatted(what, outcome.text()),
-                                        outcome.failed() ? RED : GREEN))
-                .orElseGet(
-                        () ->
-                                line(
-                                        "%s … %s"
-                                                .formatted(
-                                                        what,
-                                                        Quantities.age(
-                                                                Duration.between(
-                                                                        errand.since(), now))),
-                                        YELLOW));
+                .map(outcome -> line(outcome.text(), outcome.failed() ? RED : GREEN))
+                .orElseGet(() -> line(underWay(errand), YELLOW));
+    }
+
+    private String underWay(Errand errand) {
+        return "%s, for %s"
+                .formatted(
+                        errand.order().subject(),
+                        Quantities.age(Duration.between(errand.since(), now)));
     }
 
     private AttributedString line(String text, AttributedStyle style) {
         return new AttributedStringBuilder()
                 .append(Cells.cut(text, columns), style)
                 .toAttributedString();
-    }
-
-    private static String capitalized(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 }

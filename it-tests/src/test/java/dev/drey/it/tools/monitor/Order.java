@@ -10,12 +10,17 @@ record Order(Kind kind, JobId job, String jobName) {
         CANCELLATION
     }
 
-    /** What it is called, in the middle of a sentence. */
-    String description() {
+    /** What it is called, at the beginning of a sentence. */
+    String subject() {
         return switch (kind) {
-            case SAVEPOINT -> "savepoint of " + jobName;
-            case CANCELLATION -> "cancellation of " + jobName;
+            case SAVEPOINT -> "Savepoint of " + jobName;
+            case CANCELLATION -> "Cancellation of " + jobName;
         };
+    }
+
+    /** That it came to nothing. */
+    String failed(String reason) {
+        return "%s failed: %s".formatted(subject(), reason);
     }
 
     /** What is to be confirmed. */

@@ -48,7 +48,7 @@ final class Screen implements AutoCloseable {
         if (!current.equals(size)) {
             size = current;
             display.clear();
-            display.resize(size.getRows(), size.getColumns());
+            display.resize(size);
         }
         display.update(lines.apply(size.getColumns(), size.getRows()), -1);
     }
