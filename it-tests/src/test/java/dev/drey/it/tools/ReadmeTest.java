@@ -65,7 +65,7 @@ class ReadmeTest {
     }
 
     private static boolean isProgram(String source) {
-        return source.contains("public static void main(");
+        return source.matches("(?s).* void main\\(.*");
     }
 
     private static String source(String program) {

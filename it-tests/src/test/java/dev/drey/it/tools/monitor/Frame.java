@@ -19,7 +19,7 @@ final class Frame {
     private static final AttributedStyle YELLOW = PLAIN.foreground(AttributedStyle.YELLOW);
     private static final AttributedStyle GREEN = PLAIN.foreground(AttributedStyle.GREEN);
 
-    private static final String KEYS = "↑↓ select   s savepoint   c cancel   q quit";
+    private static final String KEYS = "q quit   s savepoint   c cancel   ↑↓ select";
     private static final String ANSWERS = "   y yes   n no";
 
     private final Board board;

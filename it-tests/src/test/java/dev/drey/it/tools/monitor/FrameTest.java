@@ -45,15 +45,15 @@ class FrameTest {
                         "Flink 2.3.0 at http://127.0.0.1:8081   1 task manager, 3 of 4 slots free   2"
                                 + " jobs",
                         "",
-                        "  JOB                       STATE         FOR RESTARTS LAST CHECKPOINT     "
-                                + "  BUSY BACK BUSIEST VERTEX            ",
-                        "> counting                  RUNNING     3m12s        2 4s ago 12ms 3.4kB   "
-                                + "   98%   1% Source: numbers           ",
-                        "  ended                     FAILED         5s        - -                   "
-                                + "     -    - -                         ",
+                        "  JOB                      STATE         FOR RESTARTS LAST CHECKPOINT      "
+                                + "BUSY BACK BUSIEST VERTEX           ",
+                        "> counting                 RUNNING     3m12s        2 4s ago 12ms 3.4kB    "
+                                + " 98%   1% Source: numbers          ",
+                        "  ended                    FAILED         5s        - -                    "
+                                + "   -    - -                        ",
                         "",
                         "",
-                        "↑↓ select   s savepoint   c cancel   q quit");
+                        "q quit   s savepoint   c cancel   ↑↓ select");
     }
 
     @Test
@@ -137,7 +137,7 @@ class FrameTest {
                                                 1)),
                                 30,
                                 5))
-                .contains("> a name that is … RUNNING   ");
+                .contains("> a name that is m… RUNNING   ");
     }
 
     @Test
