@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param cluster what the cluster last said of itself, if it ever did
  * @param silence why the cluster is not heard, if it is not
  * @param jobs those that have not ended first, and the newest of them first
- * @param selected one of {@code jobs}, if there are any
+ * @param selected the job that was selected, if one was and is there; otherwise the first one is
  * @param question an order that waits to be confirmed
  * @param errands those that are shown, the oldest first
  */
@@ -114,14 +115,17 @@ record Board(
         return withSelection(Optional.of(jobs.get(row).id()));
     }
 
-    /** The job that is selected. */
+    /** The job that is selected, unless there are no jobs. */
     Optional<JobRow> selectedJob() {
-        return selected.flatMap(id -> jobs.stream().filter(job -> job.id().equals(id)).findFirst());
+        return jobs.isEmpty() ? Optional.empty() : Optional.of(jobs.get(selectedRow()));
     }
 
     /** Where it is, or would be. */
     int selectedRow() {
-        return selectedJob().map(jobs::indexOf).orElse(0);
+        return IntStream.range(0, jobs.size())
+                .filter(row -> selected.filter(jobs.get(row).id()::equals).isPresent())
+                .findFirst()
+                .orElse(0);
     }
 
     /** An order waits to be confirmed. */
@@ -158,7 +162,6 @@ record Board(
 
     private Board withJobs(List<JobRow> rows) {
         List<JobRow> sorted = rows.stream().sorted(ORDER).toList();
-        int row = Math.min(selectedRow(), sorted.size() - 1);
         Optional<JobId> stillSelected =
                 selected.filter(id -> sorted.stream().anyMatch(job -> job.id().equals(id)));
         boolean isAsked =
@@ -176,8 +179,7 @@ record Board(
                 cluster,
                 silence,
                 sorted,
-                stillSelected.or(
-                        () -> row < 0 ? Optional.empty() : Optional.of(sorted.get(row).id())),
+                stillSelected,
                 isAsked ? question : Optional.empty(),
                 errands);
     }

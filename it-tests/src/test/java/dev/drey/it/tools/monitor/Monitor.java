@@ -1,9 +1,12 @@
 package dev.drey.it.tools.monitor;
 
 import dev.drey.client.FlinkMonitoringClient;
+import java.io.ByteArrayOutputStream;
 import java.io.IOError;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,14 +55,22 @@ public final class Monitor {
         }
         Optional<String> savepointFolder =
                 arguments.length == 2 ? Optional.of(arguments[1]) : Optional.empty();
+        // What libraries write there would be in the midst of the screen.
+        PrintStream errors = System.err;
+        ByteArrayOutputStream meanwhile = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(meanwhile, true, Charset.defaultCharset()));
+        int exitCode = 0;
         try (Terminal terminal = TerminalBuilder.builder().dumb(false).build()) {
             new Monitor(terminal, URI.create(arguments[0]), savepointFolder, Clock.systemUTC())
                     .run()
                     .forEach(System.out::println);
-        } catch (IllegalStateException noTerminal) {
-            System.err.println("This needs a terminal");
-            System.exit(2);
+        } catch (IllegalArgumentException | IllegalStateException refused) {
+            // The endpoint is none, or there is no terminal.
+            errors.println(Reason.of(refused));
+            exitCode = 2;
         }
+        errors.write(meanwhile.toByteArray());
+        System.exit(exitCode);
     }
 
     /** Returns when it is told to quit, with what is not finished. */

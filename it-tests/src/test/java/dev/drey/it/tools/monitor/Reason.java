@@ -1,5 +1,6 @@
 package dev.drey.it.tools.monitor;
 
+import dev.drey.client.error.FlinkConnectionException;
 import java.util.concurrent.CompletionException;
 
 /** Why something failed, in one line. */
@@ -9,6 +10,12 @@ final class Reason {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
+        }
+        if (cause instanceof FlinkConnectionException) {
+            // What was asked for is of no interest where nobody answers.
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
         }
         String message = cause.getMessage() == null ? "" : cause.getMessage();
         return message.lines()

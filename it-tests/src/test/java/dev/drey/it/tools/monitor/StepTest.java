@@ -3,11 +3,13 @@ package dev.drey.it.tools.monitor;
 import static dev.drey.it.tools.monitor.Boards.FIRST;
 import static dev.drey.it.tools.monitor.Boards.NOW;
 import static dev.drey.it.tools.monitor.Boards.SECOND;
+import static dev.drey.it.tools.monitor.Boards.THIRD;
 import static dev.drey.it.tools.monitor.Boards.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.it.tools.monitor.JobRow.Checkpoint;
 import dev.drey.it.tools.monitor.JobRow.Vertex;
+import dev.drey.model.JobId;
 import dev.drey.model.jobs.JobDetails;
 import dev.drey.model.jobs.JobStatus;
 import java.time.Duration;
@@ -21,15 +23,15 @@ class StepTest {
 
     private static final JobDetails COUNTING = job(FIRST, "counting", JobStatus.RUNNING, 1);
     private static final JobDetails PAUSING = job(SECOND, "pausing", JobStatus.RUNNING, 2);
+    private static final JobDetails COMING = job(THIRD, "coming", JobStatus.CREATED, 0);
     private static final Board BOTH = Boards.of(COUNTING, PAUSING);
 
     @Test
     void arrowsSelectAsFarAsThereAreJobs() {
-        assertThat(BOTH.selected()).contains(FIRST);
-        assertThat(pressed(BOTH, Key.UP).selected()).contains(FIRST);
-        assertThat(pressed(BOTH, Key.DOWN).selected()).contains(SECOND);
-        assertThat(pressed(BOTH, Key.DOWN, Key.DOWN).selected()).contains(SECOND);
-        assertThat(pressed(BOTH, Key.DOWN, Key.UP).selected()).contains(FIRST);
+        assertThat(selectedIn(pressed(BOTH, Key.UP))).isEqualTo(FIRST);
+        assertThat(selectedIn(pressed(BOTH, Key.DOWN))).isEqualTo(SECOND);
+        assertThat(selectedIn(pressed(BOTH, Key.DOWN, Key.DOWN))).isEqualTo(SECOND);
+        assertThat(selectedIn(pressed(BOTH, Key.DOWN, Key.UP))).isEqualTo(FIRST);
         assertThat(pressed(Boards.of(), Key.DOWN).selected()).isEmpty();
     }
 
@@ -97,10 +99,15 @@ class StepTest {
     @Test
     void selectionStaysWithItsJob() {
         Board selected = pressed(BOTH, Key.DOWN);
+        assertThat(selectedIn(Boards.seen(selected, COMING, COUNTING, PAUSING))).isEqualTo(SECOND);
+        assertThat(selectedIn(Boards.seen(selected, COMING, COUNTING))).isEqualTo(THIRD);
+        assertThat(Boards.seen(selected).selectedJob()).isEmpty();
+    }
 
-        assertThat(Boards.seen(selected, PAUSING).selected()).contains(SECOND);
-        assertThat(Boards.seen(selected, COUNTING).selected()).contains(FIRST);
-        assertThat(Boards.seen(Boards.seen(selected), COUNTING).selected()).contains(FIRST);
+    @Test
+    void firstJobIsSelectedUnlessAnotherIs() {
+        assertThat(selectedIn(BOTH)).isEqualTo(FIRST);
+        assertThat(selectedIn(Boards.seen(BOTH, COMING, COUNTING, PAUSING))).isEqualTo(THIRD);
     }
 
     @Test
@@ -136,6 +143,10 @@ class StepTest {
                             assertThat(job.status()).isEqualTo(JobStatus.CANCELED);
                             assertThat(job.ended()).contains(NOW);
                         });
+    }
+
+    private static JobId selectedIn(Board board) {
+        return board.selectedJob().orElseThrow().id();
     }
 
     private static Board pressed(Board board, Key... keys) {
