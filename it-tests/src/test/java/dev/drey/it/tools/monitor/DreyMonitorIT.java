@@ -118,6 +118,7 @@ class DreyMonitorIT {
 
         JobId job = examples.start(CountingJob.class);
         screen.line("the job", line -> line.matches("> counting +RUNNING .*"));
+        Await.job(flink, job).isRunning();
         answer(
                 flink.savepoints()
                         .stop(

@@ -3,8 +3,6 @@ package dev.drey.it.tools.monitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,15 +47,5 @@ class QuantitiesTest {
     @CsvSource({"0, 0%", "0.004, 0%", "0.986, 99%", "1, 100%", "NaN, -"})
     void shareIsPercent(double share, String text) {
         assertThat(Quantities.percent(share)).isEqualTo(text);
-    }
-
-    @Test
-    void reasonIsOneLine() {
-        assertThat(
-                        Reason.of(
-                                new CompletionException(
-                                        new IllegalStateException("\nIt broke.\n  at here"))))
-                .isEqualTo("It broke.");
-        assertThat(Reason.of(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
 }

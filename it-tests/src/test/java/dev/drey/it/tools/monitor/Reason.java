@@ -1,6 +1,7 @@
 package dev.drey.it.tools.monitor;
 
 import dev.drey.client.error.FlinkConnectionException;
+import dev.drey.client.error.FlinkRestException;
 import java.util.concurrent.CompletionException;
 
 /** Why something failed, in one line. */
@@ -11,17 +12,23 @@ final class Reason {
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
+        // What was asked for is plain from where the line stands.
+        if (cause instanceof FlinkRestException answered && !answered.errors().isEmpty()) {
+            return line(answered.errors().get(0), cause);
+        }
         if (cause instanceof FlinkConnectionException) {
-            // What was asked for is of no interest where nobody answers.
             while (cause.getCause() != null) {
                 cause = cause.getCause();
             }
         }
-        String message = cause.getMessage() == null ? "" : cause.getMessage();
-        return message.lines()
-                .filter(line -> !line.isBlank())
-                .findFirst()
+        return line(cause.getMessage() == null ? "" : cause.getMessage(), cause);
+    }
+
+    private static String line(String text, Throwable cause) {
+        return text.lines()
                 .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
                 .orElse(cause.getClass().getSimpleName());
     }
 
