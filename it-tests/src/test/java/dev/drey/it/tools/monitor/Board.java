@@ -40,7 +40,7 @@ record Board(
     private static final int MOST_ERRANDS = 3;
 
     private static final Comparator<JobRow> ORDER =
-            Comparator.comparing((JobRow job) -> job.status().isGloballyTerminal())
+            Comparator.comparing(JobRow::isOver)
                     .thenComparing(JobRow::began, Comparator.reverseOrder());
 
     /** Why the cluster is not heard, and since when. */
@@ -143,15 +143,13 @@ record Board(
         return withErrands(Stream.concat(errands.stream(), Stream.of(errand)).toList());
     }
 
-    /** An errand has ended. */
-    Board ended(long number, Errand.Outcome outcome) {
+    /** An errand has ended, and is the latest news. */
+    Board ended(Errand ended) {
         return withErrands(
-                errands.stream()
-                        .map(
-                                errand ->
-                                        errand.number() == number
-                                                ? errand.endedWith(outcome)
-                                                : errand)
+                Stream.concat(
+                                errands.stream()
+                                        .filter(errand -> errand.number() != ended.number()),
+                                Stream.of(ended))
                         .toList());
     }
 
@@ -162,26 +160,20 @@ record Board(
 
     private Board withJobs(List<JobRow> rows) {
         List<JobRow> sorted = rows.stream().sorted(ORDER).toList();
-        Optional<JobId> stillSelected =
-                selected.filter(id -> sorted.stream().anyMatch(job -> job.id().equals(id)));
-        boolean isAsked =
-                question.filter(
-                                order ->
-                                        sorted.stream()
-                                                .anyMatch(
-                                                        job ->
-                                                                job.id().equals(order.job())
-                                                                        && !job.status()
-                                                                                .isGloballyTerminal()))
-                        .isPresent();
         return new Board(
                 endpoint,
                 cluster,
                 silence,
                 sorted,
-                stillSelected,
-                isAsked ? question : Optional.empty(),
+                selected.filter(id -> find(id, sorted).isPresent()),
+                question.filter(
+                        order ->
+                                find(order.job(), sorted).filter(job -> !job.isOver()).isPresent()),
                 errands);
+    }
+
+    private static Optional<JobRow> find(JobId id, List<JobRow> rows) {
+        return rows.stream().filter(job -> job.id().equals(id)).findFirst();
     }
 
     private Board withSelection(Optional<JobId> job) {
@@ -195,13 +187,12 @@ record Board(
     private Board withErrands(List<Errand> all) {
         List<Errand> shown = new ArrayList<>(all);
         while (shown.size() > MOST_ERRANDS) {
-            int oldest = 0;
-            for (int i = shown.size() - 1; i >= 0; i--) {
-                if (!shown.get(i).isUnderWay()) {
-                    oldest = i;
-                }
-            }
-            shown.remove(oldest);
+            shown.remove(
+                    shown.stream()
+                            .limit(MOST_ERRANDS)
+                            .filter(errand -> !errand.isUnderWay())
+                            .findFirst()
+                            .orElse(shown.get(0)));
         }
         return new Board(endpoint, cluster, silence, jobs, selected, question, List.copyOf(shown));
     }

@@ -58,7 +58,7 @@ final class Errands {
                         .thenAccept(
                                 outcome -> {
                                     unfinished.remove(errand.number());
-                                    changes.accept(board -> board.ended(errand.number(), outcome));
+                                    changes.accept(board -> board.ended(errand.endedWith(outcome)));
                                 });
     }
 

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameTest {
 
+    private static final Outcome DONE = new Outcome(false, "done");
+
     @Test
     void allThatIsKnownOfJobsIsShown() {
         Board board =
@@ -166,7 +168,11 @@ class FrameTest {
         Board begun = Boards.of().begun(errand(1));
         assertThat(text(begun, 60, 6)).contains("Savepoint of counting, for 3s");
 
-        Board ended = begun.ended(1, new Outcome(false, "Savepoint of counting is at file:/x"));
+        Board ended =
+                begun.ended(
+                        errand(1)
+                                .endedWith(
+                                        new Outcome(false, "Savepoint of counting is at file:/x")));
         assertThat(text(ended, 60, 6))
                 .contains("Savepoint of counting is at file:/x")
                 .noneMatch(line -> line.contains("for 3s"));
@@ -179,13 +185,18 @@ class FrameTest {
                         .begun(errand(1))
                         .begun(errand(2))
                         .begun(errand(3))
-                        .ended(2, new Outcome(false, "done"))
+                        .ended(errand(2).endedWith(DONE))
                         .begun(errand(4));
 
         assertThat(board.errands()).extracting(Errand::number).containsExactly(1L, 3L, 4L);
-        assertThat(board.begun(errand(5)).errands())
+        Board more = board.begun(errand(5));
+        assertThat(more.errands()).extracting(Errand::number).containsExactly(3L, 4L, 5L);
+        assertThat(more.ended(errand(1).endedWith(DONE)).errands())
                 .extracting(Errand::number)
-                .containsExactly(3L, 4L, 5L);
+                .containsExactly(4L, 5L, 1L);
+        assertThat(more.ended(errand(3).endedWith(DONE)).errands())
+                .extracting(Errand::number)
+                .containsExactly(4L, 5L, 3L);
     }
 
     @Test

@@ -64,16 +64,15 @@ record JobRow(
     /** The same job as {@code newer} shows it, with what only this one knows. */
     JobRow updatedBy(JobRow newer) {
         // An event tells the end of a job before a cluster's cached overview does.
-        boolean isOver = status.isGloballyTerminal();
         return new JobRow(
                 id,
                 newer.name,
-                isOver ? status : newer.status,
+                isOver() ? status : newer.status,
                 newer.began,
                 newer.ended.or(() -> ended),
                 restarts,
                 checkpoint,
-                isOver || newer.status.isGloballyTerminal() ? Optional.empty() : busiest);
+                isOver() || newer.isOver() ? Optional.empty() : busiest);
     }
 
     JobRow withStatus(JobStatus now, Instant at) {
@@ -105,6 +104,11 @@ record JobRow(
                 restartsNow.or(() -> restarts),
                 checkpoint,
                 status == JobStatus.RUNNING ? busiestNow : Optional.empty());
+    }
+
+    /** Whether it will never run again. */
+    boolean isOver() {
+        return status.isGloballyTerminal();
     }
 
     /** How long it has run, or ran. */

@@ -139,7 +139,7 @@ final class JobTable {
 
     private static AttributedStyle style(Column column, JobRow job) {
         if (column != Column.STATE) {
-            return job.status().isGloballyTerminal() ? PLAIN.faint() : PLAIN;
+            return job.isOver() ? PLAIN.faint() : PLAIN;
         }
         return switch (job.status()) {
             case RUNNING -> PLAIN.foreground(AttributedStyle.GREEN);

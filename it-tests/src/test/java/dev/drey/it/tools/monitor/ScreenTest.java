@@ -80,12 +80,15 @@ class ScreenTest {
                             Order.Kind.SAVEPOINT,
                             JobId.fromString("a".repeat(32)),
                             "job-" + errand);
-            board = board.begun(new Errand(errand, order, NOW, Optional.empty()));
+            Errand begun = new Errand(errand, order, NOW, Optional.empty());
+            board = board.begun(begun);
             if (random.nextBoolean()) {
                 board =
                         board.ended(
-                                errand,
-                                new Outcome(random.nextBoolean(), "x".repeat(random.nextInt(200))));
+                                begun.endedWith(
+                                        new Outcome(
+                                                random.nextBoolean(),
+                                                "x".repeat(random.nextInt(200)))));
             }
         }
         return random.nextInt(3) == 0 ? board.unheard(NOW, "y".repeat(random.nextInt(200))) : board;

@@ -43,7 +43,7 @@ record Step(Board board, Optional<Order> order, boolean isLast) {
 
     private static Board asking(Kind kind, Board board) {
         return board.selectedJob()
-                .filter(job -> !job.status().isGloballyTerminal())
+                .filter(job -> !job.isOver())
                 .map(job -> board.asking(new Order(kind, job.id(), job.name())))
                 .orElse(board);
     }
