@@ -50,12 +50,20 @@ final class AnswerReader {
         return body;
     }
 
+    /**
+     * @param failure why the body could not be taken
+     */
+    UnreadableAnswerException undecodable(Reply head, Throwable failure) {
+        return unreadable(
+                head, "its body cannot be decoded: " + failure.getMessage(), failure);
+    }
+
     private FlinkRestException refusal(Reply answer) {
         String location = answer.header("Location");
         if (location != null) {
             return unreadable(
                     answer,
-                    "it redirects to %s, and this client follows no redirects".formatted(location),
+                    "it redirects to %s, and this client follows no redirects".formatted(location, SameOriginRedirects.MOST),
                     null);
         }
         ErrorResponseBody body = parse(answer, errors);

@@ -9,17 +9,19 @@ import java.util.function.LongFunction;
 /** One request under way: where its outcome goes, and how its connection is taken from it. */
 final class Exchange<T> {
     private final String method;
+    private final Endpoint endpoint;
     private final URI uri;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> endings = new ArrayList<>();
+    private final List<Runnable> sendings = new ArrayList<>();
     private final LongFunction<CompletableFuture<Download>> again;
     private volatile Download arriving;
     private boolean ended;
     private boolean sent;
 
     /** The answer is taken as a whole. */
-    Exchange(String method, URI uri) {
-        this(method, uri, null);
+    Exchange(String method, Endpoint endpoint, URI uri) {
+        this(method, endpoint, uri, null);
     }
 
     /**
@@ -27,9 +29,14 @@ final class Exchange<T> {
      *
      * @param again asks for the same from a later byte on
      */
-    Exchange(String method, URI uri, LongFunction<CompletableFuture<Download>> again) {
+    Exchange(
+            String method,
+            Endpoint endpoint,
+            URI uri,
+            LongFunction<CompletableFuture<Download>> again) {
         this.again = again;
         this.method = method;
+        this.endpoint = endpoint;
         this.uri = uri;
     }
 
@@ -39,6 +46,10 @@ final class Exchange<T> {
 
     URI uri() {
         return uri;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
     }
 
     CompletableFuture<T> result() {
@@ -84,10 +95,30 @@ final class Exchange<T> {
         toDo.forEach(Runnable::run);
     }
 
+    /** Runs {@code task} when the request goes out, which may be now. */
+    void whenSent(Runnable task) {
+        synchronized (this) {
+            if (!sent) {
+                sendings.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
     /** It goes out from now on; {@code false} if it was ended before, and must not. */
-    synchronized boolean send() {
-        sent |= !ended;
-        return !ended;
+    boolean send() {
+        List<Runnable> toDo;
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            sent = true;
+            toDo = List.copyOf(sendings);
+            sendings.clear();
+        }
+        toDo.forEach(Runnable::run);
+        return true;
     }
 
     /** Whether the server may have seen something of it; of one that was ended this is final. */

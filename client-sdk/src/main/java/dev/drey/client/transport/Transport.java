@@ -60,72 +60,99 @@ import org.glassfish.jersey.client.JerseyClientBuilder;
  * which is the direct cause of what {@code join()} and {@code get()} throw. Cancelling a future
  * ends its request: the connection is closed.
  *
- * <p>Futures complete on this client's worker threads, never on one that does I/O. There are four
- * of them. A callback may wait for another future of this client (a further thread then takes the
- * worker's place, up to 64 in all); one that blocks in any other way delays the callbacks of other
- * requests. The futures that {@link #close()} completes do so on the thread that closes, and those
- * that are cancelled on the thread that cancels.
+ * <p>{@link RetrySettings} says when a request is sent more than once.
+ *
+ * <p>Futures complete on this client's worker threads, never on one that does I/O or counts time.
+ * There are four of them, and more (up to 256) while all of them are kept by callbacks that block,
+ * in whatever way: within some 20 ms, other requests go on. The futures that {@link #close()}
+ * completes do so on the thread that closes, and those that are cancelled on the thread that
+ * cancels.
  */
 public final class Transport implements AutoCloseable {
-    private static final int WORKERS = 4;
-    private static final int MAX_WORKERS = 64;
-    private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-    private final URI endpoint;
-    private final String base;
-    private final Duration requestTimeout;
-    private final Duration uploadTimeout;
+    private final TransportSettings settings;
     private final ObjectMapper json = ClientJson.mapper();
     private final AnswerReader answers = new AnswerReader(json);
-    private final ForkJoinPool workers;
-    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledExecutorService timer;
+    private final Workers workers;
     private final ExecutorService saving;
     private final Client jersey;
-    private final Set<Exchange<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Call.Sharing shared;
+    private final Set<Call<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
-     * Starts a few threads; no connection is made yet.
+     * Starts a few threads; no connection is made yet. All other settings have their defaults.
      *
      * @param endpoint where the API is; the version and the paths are added to it
      * @param requestTimeout from the call to the last byte of the answer
      * @param uploadTimeout the same for a request that carries a file
      */
     public Transport(URI endpoint, Duration requestTimeout, Duration uploadTimeout) {
-        this.endpoint = endpoint;
-        this.base = endpoint.toString().replaceAll("/+$", "") + "/v1";
-        this.requestTimeout = requireNonNull(requestTimeout, "requestTimeout is null");
-        this.uploadTimeout = requireNonNull(uploadTimeout, "uploadTimeout is null");
-        this.workers =
-                new ForkJoinPool(
-                        WORKERS,
-                        Worker::new,
-                        null,
-                        true,
-                        WORKERS,
-                        MAX_WORKERS,
-                        1,
-                        pool -> true,
-                        IDLE_WORKER.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        this.timer = new ScheduledThreadPoolExecutor(1, Transport::timerThread);
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this(
+                new TransportSettings()
+                        .endpoints(endpoint.toString())
+                        .requestTimeout(requestTimeout)
+                        .uploadTimeout(uploadTimeout));
+    }
+
+    /**
+     * Starts a few threads; no connection is made yet.
+     *
+     * @param settings not to be changed any more
+     * @throws IllegalArgumentException if there is no endpoint, or TLS cannot be set up
+     */
+    public Transport(TransportSettings settings) {
+        this(settings, realTimer(), System::nanoTime, Math::random);
+    }
+
+    /**
+     * @param timer ended with the transport
+     * @param nanoTime the clock
+     * @param random from 0 to 1
+     */
+    Transport(
+            TransportSettings settings,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime,
+            DoubleSupplier random) {
+        if (settings.endpoints().isEmpty()) {
+            throw new IllegalArgumentException("There is no endpoint");
+        }
+        this.settings = settings;
+        this.timer = timer;
+        this.workers = new Workers(timer);
         this.saving = Executors.newCachedThreadPool(Transport::savingThread);
+        this.shared =
+                new Call.Sharing(
+                        new Endpoints(settings.endpoints(), nanoTime),
+                        settings.retries(),
+                        new RetryBudget(settings.retries().budget(), nanoTime),
+                        workers,
+                        timer,
+                        nanoTime,
+                        random);
+        HttpConnector connector = new HttpConnector(settings, workers, saving);
         ClientConfig config =
-                new ClientConfig(new JacksonJsonProvider(json))
-                        .connectorProvider(
-                                (client, configuration) ->
-                                        new HttpConnector(workers, saving, requestTimeout))
+                new ClientConfig(new JacksonJsonProvider(json), GZipEncoder.class)
+                        .connectorProvider((client, configuration) -> connector)
                         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         this.jersey =
                 new JerseyClientBuilder()
                         .withConfig(config)
-                        .executorService(workers)
+                        .executorService(new Handing(workers))
                         .scheduledExecutorService(timer)
                         .build();
+    }
+
+    private static ScheduledExecutorService realTimer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, Transport::timerThread);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
     }
 
     /**
