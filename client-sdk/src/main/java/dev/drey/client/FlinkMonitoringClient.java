@@ -3,14 +3,19 @@ package dev.drey.client;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.applications.ApplicationsClient;
+import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationToken;
+import dev.drey.client.async.Operations;
 import dev.drey.client.async.OperationsClient;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.checkpoints.CheckpointsClient;
+import dev.drey.client.cluster.Capabilities;
 import dev.drey.client.cluster.ClusterClient;
 import dev.drey.client.datasets.DataSetsClient;
 import dev.drey.client.jars.JarsClient;
 import dev.drey.client.jobmanager.JobManagerClient;
+import dev.drey.client.jobs.JobWatches;
 import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.metrics.MetricsClient;
 import dev.drey.client.profiler.ProfilerClient;
@@ -21,6 +26,7 @@ import dev.drey.client.transport.Transport;
 import dev.drey.client.vertices.VerticesClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A client of one cluster, be its API served by Drey or by stock Flink.
@@ -39,6 +45,7 @@ import java.time.Duration;
 public final class FlinkMonitoringClient implements AutoCloseable {
     private final Transport transport;
     private final OperationPoller poller;
+    private final JobWatches watches;
     private final ClusterClient cluster;
     private final ApplicationsClient applications;
     private final JobsClient jobs;
@@ -58,25 +65,32 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         transport = new Transport(builder.endpoint, builder.requestTimeout, builder.uploadTimeout);
         poller =
                 new OperationPoller(builder.pollSettings, transport.timer(), transport.callbacks());
-        cluster = new ClusterClient(transport);
+        Operations writes = new Operations(transport, poller);
+        cluster = new ClusterClient(transport, writes);
         applications = new ApplicationsClient(transport);
-        jobs = new JobsClient(transport);
+        watches = new JobWatches(transport, builder.pollSettings, poller.held());
+        jobs = new JobsClient(transport, writes, watches);
         vertices = new VerticesClient(transport);
         metrics = new MetricsClient(transport);
-        checkpoints = new CheckpointsClient(transport, poller);
-        savepoints = new SavepointsClient(transport, poller);
-        rescaling = new RescalingClient(transport, poller);
+        checkpoints = new CheckpointsClient(transport, writes);
+        savepoints = new SavepointsClient(writes);
+        rescaling = new RescalingClient(transport, writes);
         taskManagers = new TaskManagersClient(transport);
         jobManager = new JobManagerClient(transport);
-        dataSets = new DataSetsClient(transport, poller);
-        profiler = new ProfilerClient(transport);
-        jars = new JarsClient(transport);
+        dataSets = new DataSetsClient(transport, writes);
+        profiler = new ProfilerClient(transport, writes);
+        jars = new JarsClient(transport, writes, jobs);
         operations = new OperationsClient(transport);
     }
 
     /** A builder that needs an endpoint. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** What the server can do: its version of Flink, and the routes that it lacks. */
+    public CompletableFuture<Capabilities> capabilities() {
+        return cluster.capabilities();
     }
 
     /** The cluster as a whole. */
@@ -150,6 +164,28 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     }
 
     /**
+     * Goes on with an operation that any client began, of which {@link OperationFuture#token()} is
+     * all that is left; its status is asked for at once. The clients of the features have the same
+     * for {@link OperationToken}s, with the type of the outcome.
+     *
+     * @throws IllegalArgumentException if {@code token} is no token
+     */
+    public OperationFuture<?> resume(String token) {
+        OperationToken parsed = OperationToken.parse(token);
+        return switch (parsed.kind()) {
+            case SAVEPOINT, STOP_WITH_SAVEPOINT -> savepoints.resume(parsed);
+            case SAVEPOINT_DISPOSAL -> savepoints.resumeDisposal(parsed);
+            case CHECKPOINT -> checkpoints.resume(parsed);
+            case DATA_SET_DELETION -> dataSets.resumeDeletion(parsed);
+            case RESCALING -> rescaling.resume(parsed);
+            case PROFILING -> profiler.resume(parsed);
+            case UNKNOWN ->
+                    throw new IllegalArgumentException(
+                            "Token %s is of no operation".formatted(token));
+        };
+    }
+
+    /**
      * Ends all requests and all waiting for operations: what is pending completes with a {@link
      * dev.drey.client.error.ClientClosedException}. What the cluster was asked to do goes on there.
      * When it returns, the client's connections are closed and its threads have ended, except those
@@ -158,6 +194,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     @Override
     public void close() {
         poller.close();
+        watches.close();
         transport.close();
     }
 
@@ -207,7 +244,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
 
         /**
          * How asynchronous operations are followed; default: {@link PollSettings#DEFAULT}, which
-         * asks after 100 ms, then at intervals that double up to 2 s, without end.
+         * asks after 100 ms, then at intervals that double up to 2 s, for up to an hour.
          */
         public Builder pollSettings(PollSettings settings) {
             this.pollSettings = requireNonNull(settings, "settings is null");

@@ -45,6 +45,21 @@ public final class FaultyServer implements AutoCloseable {
         return new FaultyServer(behaviour);
     }
 
+    /**
+     * One that tells who answers, as a client may ask before it writes, and that does {@code
+     * behaviour} otherwise.
+     */
+    public static FaultyServer thatIsKnownAnd(Behaviour behaviour) {
+        return new FaultyServer(
+                connection -> {
+                    if (connection.head().startsWith("GET /v1/config ")) {
+                        connection.answerJson(200, "{}");
+                    } else {
+                        behaviour.serve(connection);
+                    }
+                });
+    }
+
     /** A port of this machine on which nobody listens. */
     public static String deadEndpoint() {
         try (FaultyServer server = that(connection -> {})) {
@@ -59,6 +74,11 @@ public final class FaultyServer implements AutoCloseable {
     /** The heads of all requests so far. */
     public List<String> heads() {
         return heads;
+    }
+
+    /** The same without the question who answers, which may come before a write. */
+    public List<String> headsOfCalls() {
+        return heads.stream().filter(head -> !head.startsWith("GET /v1/config ")).toList();
     }
 
     /** The number of connections that are open now. */
@@ -186,6 +206,11 @@ public final class FaultyServer implements AutoCloseable {
         public void answerJson(int status, String body) throws IOException {
             readBody();
             answer(status, "application/json; charset=UTF-8", body);
+        }
+
+        /** Ends the connection when all is sent. */
+        public void end() throws IOException {
+            socket.shutdownOutput();
         }
 
         /** Breaks the connection with a reset. */

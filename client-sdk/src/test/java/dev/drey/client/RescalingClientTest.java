@@ -38,9 +38,9 @@ class RescalingClientTest {
 
             assertThat(await(rescaling.result()).failureCause()).isNull();
             assertThat(await(rescaling.acknowledged())).isEqualTo(TRIGGER);
-            assertThat(server.heads().get(0))
+            assertThat(server.headsOfCalls().get(0))
                     .startsWith("PATCH /v1/jobs/%s/rescaling?parallelism=4 ".formatted(JOB));
-            assertThat(server.heads().get(2))
+            assertThat(server.headsOfCalls().get(2))
                     .startsWith("GET /v1/jobs/%s/rescaling/%s ".formatted(JOB, TRIGGER));
         }
     }
@@ -54,7 +54,8 @@ class RescalingClientTest {
                             .trigger(JOB, RescalingParameters.of(2).restoringOnFailure())
                             .result());
 
-            assertThat(server.heads().get(0)).contains("?parallelism=2&restoreOnFailure=true ");
+            assertThat(server.headsOfCalls().get(0))
+                    .contains("?parallelism=2&restoreOnFailure=true ");
         }
     }
 
@@ -64,7 +65,7 @@ class RescalingClientTest {
                 FlinkMonitoringClient client = client(server)) {
             await(client.rescaling().resume(JOB, TRIGGER).result());
 
-            assertThat(server.heads()).hasSize(1);
+            assertThat(server.headsOfCalls()).hasSize(1);
         }
     }
 
@@ -97,7 +98,7 @@ class RescalingClientTest {
 
     /** Acknowledges triggers, and gives one status after another. */
     private FaultyServer cluster(String... statuses) {
-        return FaultyServer.that(
+        return FaultyServer.thatIsKnownAnd(
                 connection ->
                         connection.answerJson(
                                 200,

@@ -4,6 +4,7 @@ import static dev.drey.client.Futures.assertFailure;
 import static dev.drey.client.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.client.async.OutcomeUnknownException;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.RequestTimeoutException;
@@ -226,7 +227,7 @@ class TransportContractTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch cancelled = new CountDownLatch(1);
         try (FaultyServer server =
-                        FaultyServer.that(
+                        FaultyServer.thatIsKnownAnd(
                                 connection -> {
                                     connection.in().readNBytes(1 << 20);
                                     begun.countDown();
@@ -246,13 +247,15 @@ class TransportContractTest {
     void anUploadThatNobodyReadsTimesOut(@TempDir Path folder) throws Exception {
         Path jar = sparseFile(folder, 64 << 20);
         CountDownLatch never = new CountDownLatch(1);
-        try (FaultyServer server = FaultyServer.that(connection -> await(never));
+        try (FaultyServer server = FaultyServer.thatIsKnownAnd(connection -> await(never));
                 FlinkMonitoringClient client =
                         FlinkMonitoringClient.builder()
                                 .endpoint(server.endpoint())
                                 .uploadTimeout(SHORT)
                                 .build()) {
-            assertFailure(client.jars().upload(jar)).isInstanceOf(RequestTimeoutException.class);
+            assertFailure(client.jars().upload(jar))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .hasCauseInstanceOf(RequestTimeoutException.class);
             never.countDown();
             await(server.disconnected());
         }

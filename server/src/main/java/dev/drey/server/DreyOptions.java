@@ -68,6 +68,13 @@ public final class DreyOptions {
                                     + " or remembered at once; beyond it, 503.");
 
     /** How many answers are held back. */
+    public static final ConfigOption<Duration> RESCALING_PATIENCE =
+            ConfigOptions.key("drey.rescaling.patience")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "How long a rescaling may take beyond the delays of the job's scheduler, for its restart.");
+
     public static final ConfigOption<Integer> WAIT_MAX =
             ConfigOptions.key("drey.wait.max")
                     .intType()
@@ -91,6 +98,19 @@ public final class DreyOptions {
                     .defaultValue(1000)
                     .withDescription(
                             "How many events of a job are kept for clients that come back.");
+
+    public static final ConfigOption<Duration> EVENTS_RETENTION =
+            ConfigOptions.key("drey.events.retention")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "For how long after the last client left a job is looked at, and the events of one that has ended are kept.");
+    public static final ConfigOption<Duration> EVENTS_HEARTBEAT_INTERVAL =
+            ConfigOptions.key("drey.events.heartbeat-interval")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(15))
+                    .withDescription(
+                            "How often a stream of events says that it lives; less than a proxy takes it for dead.");
 
     /** Where the cluster's own REST endpoint is, for {@code attach}. */
     public static final ConfigOption<String> ATTACH_REST_URL =

@@ -2,7 +2,7 @@ package dev.drey.server;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drey.server.http.HangUps;
+import dev.drey.server.http.HeldRequests;
 import dev.drey.server.http.Preferences;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
@@ -73,7 +73,7 @@ final class HeldAnswers {
                             }
                         },
                         executor);
-        HangUps.watch(request, () -> end.cancel(false));
+        HeldRequests.hold(request, () -> end.cancel(false), () -> end.complete(Optional.empty()));
         return answer;
     }
 

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.server.error.JsonErrorPages;
 import dev.drey.server.error.StartupException;
 import dev.drey.server.http.BodyAggregation;
-import dev.drey.server.http.HangUps;
+import dev.drey.server.http.HeldRequests;
+import dev.drey.server.http.InFlight;
 import dev.drey.server.http.UriCheck;
 import dev.drey.server.telemetry.Telemetry;
 import java.io.IOException;
@@ -24,8 +25,6 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.rest.RestService;
 import org.apache.flink.util.NetUtils;
-import org.glassfish.grizzly.EmptyCompletionHandler;
-import org.glassfish.grizzly.GrizzlyFuture;
 import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
@@ -50,12 +49,21 @@ public final class RestServer implements RestService {
 
     private final HttpServer server;
     private final URI baseUri;
+    private final HeldRequests held;
+    private final InFlight requests;
     private final ServerExecutors executors;
 
-    private RestServer(HttpServer server, URI baseUri, ServerExecutors executors) {
+    private RestServer(
+            HttpServer server,
+            URI baseUri,
+            HeldRequests held,
+            InFlight requests,
+            ServerExecutors executors) {
         this.server = server;
-        this.executors = executors;
         this.baseUri = baseUri;
+        this.held = held;
+        this.requests = requests;
+        this.executors = executors;
     }
 
     /**
@@ -98,7 +106,14 @@ public final class RestServer implements RestService {
                 ContainerFactory.createContainer(GrizzlyHttpContainer.class, application);
         Iterator<Integer> candidates = candidates(portKey, ports);
         while (candidates.hasNext()) {
-            HttpServer server = configured(configuration, streamedRoutes, host, candidates.next());
+            HeldRequests held = new HeldRequests();
+            InFlight requests = new InFlight();
+            HttpServer server =
+                    configured(configuration, streamedRoutes, held, host, candidates.next());
+            server.getServerConfiguration()
+                    .getMonitoringConfig()
+                    .getWebServerConfig()
+                    .addProbes(requests);
             telemetry.watch(server);
             server.getServerConfiguration().addHttpHandler(new UriCheck(container), "/");
             try {
@@ -121,7 +136,7 @@ public final class RestServer implements RestService {
             URI uri = URI.create("http://" + advertised(configuration, host) + ":" + port);
             address.bound(uri);
             LOG.info("Serving at {}", uri);
-            return new RestServer(server, uri, executors);
+            return new RestServer(server, uri, held, requests, executors);
         }
         throw new StartupException(
                 "No port of %s: %s is free on %s: stop what listens there or choose another with -D %s=PORT"
@@ -138,38 +153,30 @@ public final class RestServer implements RestService {
         return baseUri.getPort();
     }
 
+    /** Requests that are under way are answered, for a short time; those held back at once. */
     @Override
     public CompletableFuture<Void> closeAsync() {
-        CompletableFuture<Void> closed = new CompletableFuture<>();
-        GrizzlyFuture<HttpServer> stopping = server.shutdown(STOP_GRACE_SECONDS, TimeUnit.SECONDS);
-        stopping.addCompletionHandler(
-                new EmptyCompletionHandler<HttpServer>() {
-                    @Override
-                    public void completed(HttpServer result) {
-                        closed.complete(null);
-                    }
-
-                    @Override
-                    public void failed(Throwable failure) {
-                        closed.completeExceptionally(failure);
-                    }
-
-                    @Override
-                    public void cancelled() {
-                        closed.complete(null);
-                    }
-                });
-        return closed.whenComplete((nothing, failure) -> executors.close());
+        server.getListeners().forEach(listener -> listener.getTransport().unbindAll());
+        held.release();
+        return requests.none()
+                .completeOnTimeout(null, STOP_GRACE_SECONDS, TimeUnit.SECONDS)
+                // Who completes it may be one of the threads that end here.
+                .thenRunAsync(server::shutdownNow)
+                .whenComplete((nothing, failure) -> executors.close());
     }
 
     private static HttpServer configured(
-            Configuration configuration, Set<String> streamedRoutes, String host, int port) {
+            Configuration configuration,
+            Set<String> streamedRoutes,
+            HeldRequests held,
+            String host,
+            int port) {
         HttpServer server = new HttpServer();
         NetworkListener listener = new NetworkListener("drey", host, port);
         listener.registerAddOn(
                 new BodyAggregation(
                         configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedRoutes));
-        listener.registerAddOn(new HangUps());
+        listener.registerAddOn(held);
         // Bodies are in memory anyway, and a thread that waits for a slow reader serves nobody
         // else.
         listener.setMaxPendingBytes(AsyncQueueWriter.UNLIMITED_SIZE);
@@ -187,6 +194,7 @@ public final class RestServer implements RestService {
         // Flink's own client sends a body with every GET.
         http.setAllowPayloadForUndefinedHttpMethods(true);
         http.setDefaultErrorPageGenerator(new JsonErrorPages());
+        http.setGracefulShutdownSupported(false); // see InFlight
         http.setHttpServerName("Drey");
         http.setPassTraceRequest(true);
         return server;

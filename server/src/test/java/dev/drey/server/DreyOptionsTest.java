@@ -25,10 +25,13 @@ class DreyOptionsTest {
                                 Map.entry("drey.jars.max-concurrent-uploads", 64),
                                 Map.entry("drey.jars.max-concurrent-runs", 8),
                                 Map.entry("drey.operations.max-entries", 10_000),
+                                Map.entry("drey.rescaling.patience", Duration.ofSeconds(30)),
                                 Map.entry("drey.wait.max", 256),
                                 Map.entry("drey.attach.rest-url", "(none)"),
                                 Map.entry("drey.events.max-streams", 256),
                                 Map.entry("drey.events.max-entries", 1000),
+                                Map.entry("drey.events.retention", Duration.ofMinutes(5)),
+                                Map.entry("drey.events.heartbeat-interval", Duration.ofSeconds(15)),
                                 Map.entry("drey.access-log.enabled", false)));
     }
 

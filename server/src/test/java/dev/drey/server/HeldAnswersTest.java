@@ -179,6 +179,17 @@ class HeldAnswersTest {
         }
     }
 
+    @Test
+    void aServerThatStopsAnswersWhatItHolds() {
+        try (Connection client = hold(job)) {
+            server.close();
+
+            Answer answer = client.read().expect(200);
+            assertThat(answer.body()).isEqualTo("{\"status\":\"RUNNING\"}");
+            assertThat(answer.header(APPLIED)).isEqualTo("wait=60");
+        }
+    }
+
     /** A client that waits for the end of a job, and has the only place. */
     private Connection hold(JobID of) {
         int before = timesAsked(of);

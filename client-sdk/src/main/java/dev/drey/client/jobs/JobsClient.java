@@ -2,6 +2,8 @@ package dev.drey.client.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.JobStatusQuestion;
+import dev.drey.client.async.Operations;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
@@ -12,20 +14,25 @@ import dev.drey.model.jobs.JobAccumulatorsInfo;
 import dev.drey.model.jobs.JobClientHeartbeatRequestBody;
 import dev.drey.model.jobs.JobConfigInfo;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobEvent;
 import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
 import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
 import dev.drey.model.jobs.JobSubmitRequestBody;
 import dev.drey.model.jobs.JobSubmitRequestBody.DistributedCacheFile;
 import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /**
  * Jobs. {@link Transport} says how the futures fail, what cancelling them does and where their
@@ -37,10 +44,14 @@ public final class JobsClient {
     private static final String BINARY = "application/octet-stream";
 
     private final Transport transport;
+    private final Operations operations;
+    private final JobWatches watches;
 
     /** Made by the client. */
-    public JobsClient(Transport transport) {
+    public JobsClient(Transport transport, Operations operations, JobWatches watches) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.operations = requireNonNull(operations, "operations is null");
+        this.watches = requireNonNull(watches, "watches is null");
     }
 
     /** All jobs the cluster runs or remembers, with nothing but their state. */
@@ -81,9 +92,10 @@ public final class JobsClient {
             artifactNames.add(new DistributedCacheFile(artifact.name(), name));
             request = request.withFile(FILE, artifact.file(), name, BINARY);
         }
-        return transport.send(
+        return operations.once(
                 request.withJson(new JobSubmitRequestBody(PLAN, jarNames, artifactNames)),
-                JobSubmitResponseBody.class);
+                JobSubmitResponseBody.class,
+                "the submission of " + executionPlan);
     }
 
     /** The job in full. */
@@ -94,6 +106,78 @@ public final class JobsClient {
     /** The state of the job. Of an unknown job, stock Flink answers 500. */
     public CompletableFuture<JobStatusInfo> status(JobId job) {
         return transport.send(Request.get("/jobs/:jobid/status", job.value()), JobStatusInfo.class);
+    }
+
+    /**
+     * What happens to the job, as it happens: for each subscriber first the status that the job
+     * has, and so on until it has ended for good, by which the subscription completes. An unknown
+     * job is an error, a {@link dev.drey.client.error.FlinkRestException} with 404.
+     *
+     * <p>Drey sends events as they happen, over a connection that is held for each subscriber;
+     * after one that breaks off, it goes on where it was, and {@link JobEvent.Missed} tells where
+     * it cannot. Of a server that has no such events, as stock Flink has none, the job is looked at
+     * every {@link dev.drey.client.async.PollSettings#longestDelay()}, and what the server shows
+     * then may be as old as {@code web.refresh-interval}. The same goes for subscribers beyond
+     * those that a client holds connections for. A cluster that does not answer is an error after
+     * {@link dev.drey.client.async.PollSettings#longestSilence()}.
+     *
+     * <p>Subscribers are called on the client's worker threads. Who is slow to ask for more keeps
+     * nobody else waiting; 256 events are kept for them, and no further ones fetched meanwhile.
+     */
+    public Flow.Publisher<JobEvent> watch(JobId job) {
+        return watches.of(job);
+    }
+
+    /**
+     * Waits until the job is in one of some states, for as long as operations are waited for; see
+     * {@link #awaitStatus(JobId, Duration, JobStatus...)}.
+     */
+    public CompletableFuture<JobStatus> awaitStatus(JobId job, JobStatus... statuses) {
+        return awaitStatus(job, operations.deadline(), statuses);
+    }
+
+    /**
+     * Waits until the job is in one of some states. The future completes with that state; a state
+     * that the job passes between two questions may be missed, except at Drey. It fails with a
+     * {@link dev.drey.client.async.JobGoneException} if the job ends for good in another state or
+     * is unknown, with a {@link dev.drey.client.async.OperationTimeoutException} at the deadline or
+     * when the cluster has not answered for as long as {@link
+     * dev.drey.client.async.PollSettings#longestSilence()}, and otherwise as any operation does.
+     * Cancelling it stops the waiting.
+     *
+     * @param deadline how long to wait
+     * @throws IllegalArgumentException if there is no state to wait for, or one is unknown
+     */
+    public CompletableFuture<JobStatus> awaitStatus(
+            JobId job, Duration deadline, JobStatus... statuses) {
+        Set<JobStatus> awaited = Set.copyOf(List.of(statuses));
+        if (awaited.isEmpty() || awaited.contains(JobStatus.UNKNOWN)) {
+            throw new IllegalArgumentException(
+                    "A job cannot be waited for to be in one of " + awaited);
+        }
+        return operations.await(
+                new JobStatusQuestion(transport, job, awaited),
+                "Waiting for job %s to be in one of %s".formatted(job, awaited),
+                deadline);
+    }
+
+    /**
+     * Waits until the job has ended for good, be it with success or not, for as long as operations
+     * are waited for: see {@link #awaitTermination(JobId, Duration)}.
+     */
+    public CompletableFuture<JobStatus> awaitTermination(JobId job) {
+        return awaitTermination(job, operations.deadline());
+    }
+
+    /**
+     * Waits until the job has ended for good, be it with success or not: the future completes with
+     * {@code FINISHED}, {@code CANCELED} or {@code FAILED}, and fails as that of {@link
+     * #awaitStatus(JobId, Duration, JobStatus...)} does. {@link #executionResult} tells more then.
+     *
+     * @param deadline how long to wait
+     */
+    public CompletableFuture<JobStatus> awaitTermination(JobId job, Duration deadline) {
+        return awaitStatus(job, deadline, JobStatus.FINISHED, JobStatus.CANCELED, JobStatus.FAILED);
     }
 
     /** The job's data flow. */
@@ -162,7 +246,8 @@ public final class JobsClient {
      */
     public CompletableFuture<EmptyResponseBody> cancel(JobId job) {
         return transport.send(
-                Request.patch("/jobs/:jobid?mode=cancel", job.value()), EmptyResponseBody.class);
+                Request.patch("/jobs/:jobid?mode=cancel", job.value()).repeatable(),
+                EmptyResponseBody.class);
     }
 
     /**
@@ -175,7 +260,8 @@ public final class JobsClient {
     public CompletableFuture<EmptyResponseBody> reportClientHeartbeat(JobId job, Instant expires) {
         return transport.send(
                 Request.patch("/jobs/:jobid/clientHeartbeat", job.value())
-                        .withJson(new JobClientHeartbeatRequestBody(expires.toEpochMilli())),
+                        .withJson(new JobClientHeartbeatRequestBody(expires.toEpochMilli()))
+                        .repeatable(),
                 EmptyResponseBody.class);
     }
 
@@ -188,9 +274,10 @@ public final class JobsClient {
      */
     public CompletableFuture<ClientCoordinationResponseBody> deliverToCoordinator(
             JobId job, String operatorUid, ClientCoordinationRequestBody request) {
-        return transport.send(
+        return operations.once(
                 Request.post("/jobs/:jobid/coordinators/:operatorUid", job.value(), operatorUid)
                         .withJson(request),
-                ClientCoordinationResponseBody.class);
+                ClientCoordinationResponseBody.class,
+                "the request to the coordinator of %s of job %s".formatted(operatorUid, job));
     }
 }

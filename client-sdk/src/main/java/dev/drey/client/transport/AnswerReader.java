@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.error.UnsupportedByServerException;
 import dev.drey.model.error.ErrorResponseBody;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -12,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Turns the bytes of an answer into a body, or into the exception that says why there is none. */
 final class AnswerReader {
     private static final int EXCERPT_LENGTH = 120;
+    private static final String VERSION = "/v1";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final ObjectMapper json;
@@ -70,13 +74,35 @@ final class AnswerReader {
         if (body == null || body.errors().isEmpty()) {
             throw unreadable(answer, null);
         }
-        return new FlinkRestException(
+        return missed(answer, body.errors())
+                .<FlinkRestException>map(
+                        late ->
+                                new UnsupportedByServerException(
+                                        answer.method(),
+                                        answer.uri(),
+                                        answer.endpoint(),
+                                        answer.status(),
+                                        body.errors(),
+                                        late.route(),
+                                        late.since()))
+                .orElseGet(
+                        () ->
+                                new FlinkRestException(
+                                        answer.method(),
+                                        answer.uri(),
+                                        answer.endpoint(),
+                                        answer.status(),
+                                        body.errors(),
+                                        retryAfter(answer)));
+    }
+
+    private static Optional<LateRoutes.LateRoute> missed(Reply answer, List<String> errors) {
+        String path = answer.uri().getRawPath();
+        return LateRoutes.missed(
                 answer.method(),
-                answer.uri(),
-                answer.endpoint(),
+                path.substring(path.indexOf(VERSION) + VERSION.length()),
                 answer.status(),
-                body.errors(),
-                retryAfter(answer));
+                errors);
     }
 
     private <T> T parse(Reply answer, BodyType<T> type) {

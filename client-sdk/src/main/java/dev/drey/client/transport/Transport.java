@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkConnectionException;
@@ -216,6 +217,32 @@ public final class Transport implements AutoCloseable {
                 request,
                 type(Download.class),
                 Answer::body);
+    }
+
+    /**
+     * Sends {@code request}, whose answer is a stream of server-sent events. The future completes
+     * when the stream begins.
+     *
+     * @param event what the data of an event is
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // what is chained to a future only closes it
+    public <T> CompletableFuture<EventStream<T>> events(Request request, Class<T> event) {
+        ObjectReader reader = json.readerFor(event);
+        CompletableFuture<Download> source = download(request);
+        CompletableFuture<EventStream<T>> stream =
+                source.thenApply(opened -> new EventStream<>(opened, reader));
+        stream.whenComplete(
+                (opened, failure) -> {
+                    if (failure != null && !source.cancel(false)) {
+                        source.thenAccept(Download::close);
+                    }
+                });
+        return stream;
+    }
+
+    /** Where tasks run that wait for what comes. Each has a thread as long as it runs. */
+    public Executor waiting() {
+        return saving;
     }
 
     /** Where callbacks run. */

@@ -13,9 +13,12 @@ public final class GatedMain {
     /**
      * Submits it.
      *
-     * @param arguments the file
+     * @param arguments the file; and another, if any, which is made as soon as it waits
      */
     public static void main(String[] arguments) throws Exception {
+        if (arguments.length > 1) {
+            Files.createFile(Path.of(arguments[1]));
+        }
         Path gate = Path.of(arguments[0]);
         while (!Files.exists(gate)) {
             LockSupport.parkNanos(INTERVAL.toNanos());

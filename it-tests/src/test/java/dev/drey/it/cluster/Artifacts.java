@@ -47,6 +47,11 @@ public final class Artifacts {
         return property("drey.it.stock.class.path");
     }
 
+    /** What a ZooKeeper server needs beside that. */
+    static String zooKeeperClassPath() {
+        return property("drey.it.zookeeper.class.path");
+    }
+
     /** A program of the virtual machine that runs the suites. */
     public static String jdkTool(String name) {
         return Path.of(System.getProperty("java.home"), "bin", name).toString();

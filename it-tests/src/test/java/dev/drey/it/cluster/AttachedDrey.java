@@ -20,10 +20,6 @@ public final class AttachedDrey implements Cluster, AutoCloseable {
         this.uri = uri;
     }
 
-    static AttachedDrey start() throws Exception {
-        return start("drey-attached", StockCluster.start("attached-to"));
-    }
-
     /**
      * Attaches one to {@code cluster}, which is closed with it.
      *

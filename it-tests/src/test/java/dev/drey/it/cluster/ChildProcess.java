@@ -101,6 +101,15 @@ public final class ChildProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Sends it a signal, which Java knows none but two of. */
+    void signal(String signal) throws IOException, InterruptedException {
+        Process kill =
+                new ProcessBuilder("kill", "-" + signal, String.valueOf(pid())).inheritIO().start();
+        if (kill.waitFor() != 0) {
+            throw new AssertionError("%s got no SIG%s".formatted(name, signal));
+        }
+    }
+
     /** Asks it to end, and requires that it does in time. */
     int terminate(Duration patience) {
         process.destroy();

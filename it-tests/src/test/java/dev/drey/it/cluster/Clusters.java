@@ -1,5 +1,6 @@
 package dev.drey.it.cluster;
 
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -12,6 +13,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * for, serves all suites of the build, and is stopped after the last of them.
  */
 public final class Clusters implements ParameterResolver {
+
+    /** Otherwise whoever waits for what a job does waits for what is kept of it, too. */
+    public static final List<String> FRESH =
+            List.of(
+                    "rest.cache.execution-graph.timeout=100 ms",
+                    "rest.cache.checkpoint-statistics.timeout=100 ms");
 
     private static final Namespace NAMESPACE = Namespace.create(Clusters.class);
 
@@ -33,17 +40,25 @@ public final class Clusters implements ParameterResolver {
                 return DreyCluster.start();
             }
             if (kind == DreyJobManagerCluster.class) {
-                return DreyJobManagerCluster.start("drey-jobmanager");
+                return DreyJobManagerCluster.start("drey-jobmanager", lines(FRESH));
             }
             if (kind == AttachedDrey.class) {
-                return AttachedDrey.start();
+                return AttachedDrey.start(
+                        "drey-attached", StockCluster.start("attached-to", lines(FRESH)));
             }
             if (kind == StockCluster.class) {
-                return StockCluster.start("stock");
+                return StockCluster.start("stock", lines(FRESH));
             }
         } catch (Exception e) {
             throw new ParameterResolutionException("%s did not start".formatted(kind), e);
         }
         throw new ParameterResolutionException("There is no way to start a " + kind);
+    }
+
+    /** Options, each {@code key=value}, as lines of {@code config.yaml}. */
+    public static String[] lines(List<String> options) {
+        return options.stream()
+                .map(option -> option.replaceFirst("=", ": "))
+                .toArray(String[]::new);
     }
 }

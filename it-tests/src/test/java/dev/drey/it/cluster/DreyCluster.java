@@ -20,11 +20,14 @@ public final class DreyCluster implements Cluster, AutoCloseable {
     }
 
     static DreyCluster start() throws Exception {
-        return start(
-                "drey",
-                "rest.flamegraph.enabled=true",
-                "rest.flamegraph.num-samples=5",
-                "rest.profiling.enabled=true");
+        List<String> options =
+                new ArrayList<>(
+                        List.of(
+                                "rest.flamegraph.enabled=true",
+                                "rest.flamegraph.num-samples=5",
+                                "rest.profiling.enabled=true"));
+        options.addAll(Clusters.FRESH);
+        return start("drey", options.toArray(String[]::new));
     }
 
     /**

@@ -76,6 +76,26 @@ public final class DreyProcess implements AutoCloseable {
         return process.terminate(LONGEST_STOP);
     }
 
+    /** Stops all of its threads where they are. */
+    public void freeze() throws Exception {
+        process.signal("STOP");
+    }
+
+    /** Lets a frozen one go on. */
+    public void thaw() throws Exception {
+        process.signal("CONT");
+    }
+
+    /** A dead one fails at once, with its last words. */
+    public void requireAlive() {
+        process.requireAlive();
+    }
+
+    /** What it has logged. */
+    public String log() {
+        return process.log();
+    }
+
     ChildProcess process() {
         return process;
     }

@@ -63,7 +63,7 @@ public final class FlinkCommandLine {
                         "call-" + calls,
                         mainClass,
                         classPath,
-                        List.of("-Xmx192m"),
+                        List.of("-Xmx192m", "-XX:TieredStopAtLevel=1"),
                         Arrays.asList(arguments))) {
             int exitCode = process.awaitExit(LONGEST_CALL);
             return new Outcome(exitCode, process.output(), process.errors());

@@ -8,17 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** ZooKeeper, and the configuration of JobManagers and clients that meet there. */
 public final class HighAvailability implements AutoCloseable {
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIST = Duration.ofSeconds(60);
 
     private final Path folder;
     private final int port;
     private ChildProcess zooKeeper;
-    private ChildProcess taskManager;
+    private final Map<String, ChildProcess> taskManagers = new HashMap<>();
     private int lists;
 
     private HighAvailability(Path folder, int port) {
@@ -38,11 +41,11 @@ public final class HighAvailability implements AutoCloseable {
                         List.of(
                                 "high-availability.type: zookeeper",
                                 "high-availability.zookeeper.quorum: 127.0.0.1:" + port,
-                                "high-availability.zookeeper.client.session-timeout: 10s",
+                                "high-availability.zookeeper.client.session-timeout: 5s",
                                 "high-availability.cluster-id: " + name,
                                 "high-availability.storageDir: "
                                         + Artifacts.folder(name).resolve("ha").toUri(),
-                                "drey.read.timeout: 2s"));
+                                "drey.read.timeout: 4s"));
         configuration.addAll(Arrays.asList(more));
         Path folder = StockProcess.configure(name, configuration.toArray(String[]::new));
         // Where Flink's command line looks for it, seen from where it is started.
@@ -51,7 +54,7 @@ public final class HighAvailability implements AutoCloseable {
         return new HighAvailability(folder, port);
     }
 
-    /** Starts ZooKeeper. */
+    /** Starts ZooKeeper, which goes on with what it had if it was stopped. */
     public void startZooKeeper() throws IOException {
         Path settings = folder.resolve("zoo.cfg");
         Files.write(
@@ -66,15 +69,26 @@ public final class HighAvailability implements AutoCloseable {
                 StockProcess.launch(
                         folder,
                         "zookeeper",
-                        "org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.ZooKeeperServerMain",
+                        "org.apache.zookeeper.server.ZooKeeperServerMain",
+                        Artifacts.zooKeeperClassPath(),
                         List.of("-Xmx64m"),
                         List.of(settings.toString()));
     }
 
-    /** The packaged server as a JobManager. */
-    public DreyProcess jobManager(String name) {
-        return DreyProcess.start(
-                folder.getFileName() + "-" + name, "jobmanager", "--configDir", folder.toString());
+    /** Ends ZooKeeper. */
+    public void stopZooKeeper() {
+        zooKeeper.terminate(LONGEST_STOP);
+    }
+
+    /**
+     * The packaged server as a JobManager.
+     *
+     * @param arguments more of them
+     */
+    public DreyProcess jobManager(String name, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("jobmanager", "--configDir", folder.toString()));
+        all.addAll(Arrays.asList(arguments));
+        return DreyProcess.start(folder.getFileName() + "-" + name, all.toArray(String[]::new));
     }
 
     /** The packaged server, attached to whoever leads. */
@@ -85,7 +99,23 @@ public final class HighAvailability implements AutoCloseable {
 
     /** Starts a task manager, which belongs to whoever leads. */
     public void startTaskManager() {
-        taskManager = StockProcess.taskManager(folder, "taskmanager");
+        startTaskManager("taskmanager");
+    }
+
+    /** Starts one of several, which belong to whoever leads; it must not run. */
+    public void startTaskManager(String name) {
+        taskManagers.put(name, StockProcess.taskManager(folder, name));
+    }
+
+    /** Kills one of several. */
+    public void killTaskManager(String name) {
+        taskManagers.get(name).close();
+    }
+
+    /** Fails at once if ZooKeeper or a task manager has ended. */
+    public void requireAlive() {
+        zooKeeper.requireAlive();
+        taskManagers.values().forEach(ChildProcess::requireAlive);
     }
 
     /** What Flink's command line says when it is asked for the jobs. */
@@ -105,15 +135,14 @@ public final class HighAvailability implements AutoCloseable {
 
     @Override
     public void close() {
-        if (taskManager != null) {
-            taskManager.close();
-        }
+        taskManagers.values().forEach(ChildProcess::close);
         if (zooKeeper != null) {
             zooKeeper.close();
         }
     }
 
-    private static int freePort() throws IOException {
+    /** A port that nobody listens at. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

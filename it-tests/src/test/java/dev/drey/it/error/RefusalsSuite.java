@@ -5,8 +5,10 @@ import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.JobGoneException;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
 import dev.drey.it.cluster.Cluster;
@@ -56,8 +58,10 @@ abstract class RefusalsSuite {
     }
 
     @Test
-    void resumingAnUnknownTriggerIs404() {
-        requireRefusal(404, flink.savepoints().resume(UNKNOWN_JOB, TriggerId.random()).result());
+    void resumingAnUnknownTriggerOfAnUnknownJobSaysSo() {
+        failure(flink.savepoints().resume(UNKNOWN_JOB, TriggerId.random()).result())
+                .isInstanceOf(JobGoneException.class)
+                .hasCauseInstanceOf(UnknownOperationException.class);
     }
 
     @Test

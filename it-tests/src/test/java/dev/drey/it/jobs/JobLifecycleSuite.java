@@ -13,6 +13,7 @@ import dev.drey.it.example.CountingJob;
 import dev.drey.it.example.ShortJob;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.cluster.ClusterOverviewWithVersion;
 import dev.drey.model.cluster.DashboardConfiguration;
@@ -23,6 +24,9 @@ import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.JobDetails;
 import dev.drey.model.jobs.JobDetailsInfo;
+import dev.drey.model.jobs.JobEvent;
+import dev.drey.model.jobs.JobEvent.CheckpointEnded;
+import dev.drey.model.jobs.JobEvent.StatusChanged;
 import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatus;
@@ -271,6 +275,37 @@ abstract class JobLifecycleSuite {
         assertThat(checkpoints.counts().restored()).isEqualTo(1);
         assertThat(checkpoints.latestCheckpoints().restored().savepoint()).isTrue();
         assertThat(checkpoints.latestCheckpoints().restored().externalPath()).isEqualTo(location);
+    }
+
+    @Test
+    void whoWatchesAJobIsToldWhatHappensToIt(@TempDir Path folder) throws Exception {
+        JobId job = examples.start(CountingJob.class);
+        await(job).isRunning();
+        JobDiary diary = JobDiary.of(flink.jobs().watch(job));
+        answer(diary.begun());
+
+        SavepointInfo savepoint =
+                answer(flink.savepoints().trigger(job, savepointIn(folder)).result());
+        answer(flink.jobs().cancel(job));
+
+        List<JobEvent> told = answer(diary.whole());
+        assertThat(told)
+                .filteredOn(StatusChanged.class::isInstance)
+                .extracting(event -> ((StatusChanged) event).to())
+                .startsWith(JobStatus.RUNNING)
+                .endsWith(JobStatus.CANCELED)
+                .doesNotHaveDuplicates();
+        assertThat(told)
+                .filteredOn(
+                        event ->
+                                event instanceof CheckpointEnded ended
+                                        && ended.checkpoint().savepoint())
+                .singleElement()
+                .extracting(event -> ((CheckpointEnded) event).checkpoint())
+                .extracting(
+                        checkpoint -> ((CheckpointStatistics.Completed) checkpoint).externalPath())
+                .isEqualTo(savepoint.location());
+        assertThat(told).noneMatch(event -> event instanceof JobEvent.Missed);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.OperationFuture;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
 import dev.drey.it.cluster.Await;
@@ -13,12 +14,10 @@ import dev.drey.model.ResourceId;
 import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
-import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.model.profiler.ProfilingRequestBody;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +50,9 @@ abstract class ProfilerSuite {
 
         requireProfile(
                 flink.profiler().profileJobManager(A_SECOND),
-                flink.profiler()::ofJobManager,
                 flink.profiler()::fileOfJobManager);
         requireProfile(
                 flink.profiler().profileTaskManager(taskManager, A_SECOND),
-                () -> flink.profiler().ofTaskManager(taskManager),
                 name -> flink.profiler().fileOfTaskManager(taskManager, name));
     }
 
@@ -67,24 +64,14 @@ abstract class ProfilerSuite {
     }
 
     private void requireProfile(
-            CompletableFuture<ProfilingInfo> beginning,
-            Supplier<CompletableFuture<ProfilingInfoList>> list,
+            OperationFuture<ProfilingInfo> profile,
             Function<String, CompletableFuture<Download>> file)
             throws Exception {
-        ProfilingInfo begun = answer(beginning);
-        assertThat(begun.status()).as(begun.toString()).isEqualTo(ProfilingStatus.RUNNING);
-        assertThat(begun.mode()).isEqualTo(ProfilingMode.ITIMER);
-        assertThat(begun.duration()).isEqualTo(1);
-
-        ProfilingInfo ended =
-                Await.until(
-                        "the profile has ended",
-                        () ->
-                                answer(list.get()).profilingInfos().stream()
-                                        .filter(one -> one.triggerTime() == begun.triggerTime())
-                                        .filter(one -> one.status() != ProfilingStatus.RUNNING)
-                                        .findFirst());
+        ProfilingInfo ended = answer(profile.result());
+        assertThat(ended.mode()).isEqualTo(ProfilingMode.ITIMER);
+        assertThat(ended.duration()).isEqualTo(1);
         assertThat(ended.status()).as(ended.message()).isEqualTo(ProfilingStatus.FINISHED);
+        assertThat(answer(flink.resume(profile.token()).result())).isEqualTo(ended);
         Path saved =
                 answer(
                         file.apply(ended.outputFile())

@@ -2,6 +2,7 @@ package dev.drey.it.rescaling;
 
 import dev.drey.it.cluster.AttachedDrey;
 import dev.drey.it.cluster.Cluster;
+import dev.drey.it.cluster.Clusters;
 import dev.drey.it.cluster.StockCluster;
 import java.util.List;
 
@@ -11,7 +12,7 @@ class DreyAttachedRescalingIT extends RescalingSuite {
     Cluster start(List<String> options) throws Exception {
         return AttachedDrey.start(
                 "drey-attached-rescaling",
-                StockCluster.start("attached-to-rescaling", lines(options)));
+                StockCluster.start("attached-to-rescaling", Clusters.lines(options)));
     }
 
     @Override

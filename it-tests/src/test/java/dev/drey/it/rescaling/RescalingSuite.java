@@ -11,6 +11,7 @@ import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.rescaling.RescalingParameters;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
+import dev.drey.it.cluster.Clusters;
 import dev.drey.it.cluster.ExampleJobs;
 import dev.drey.it.example.SequenceJob;
 import dev.drey.it.http.HttpCalls;
@@ -66,7 +67,8 @@ abstract class RescalingSuite {
                     "jobmanager.adaptive-scheduler.executing.cooldown-after-rescaling=1 s",
                     "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
                     "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
-                    "slot.idle.timeout=100 ms");
+                    "slot.idle.timeout=100 ms",
+                    "drey.rescaling.patience=15 s");
 
     static final int SLOTS = 4;
     static final int MORE_THAN_SLOTS = 8;
@@ -85,19 +87,14 @@ abstract class RescalingSuite {
      */
     abstract Cluster start(List<String> options) throws Exception;
 
-    /** The same options as lines of a configuration file. */
-    static String[] lines(List<String> options) {
-        return options.stream()
-                .map(option -> option.replaceFirst("=", ": "))
-                .toArray(String[]::new);
-    }
-
     /** Ends it. */
     abstract void stop(Cluster started) throws Exception;
 
     @BeforeAll
     void startCluster() throws Exception {
-        cluster = start(ADAPTIVE_AND_SOON);
+        List<String> options = new ArrayList<>(ADAPTIVE_AND_SOON);
+        options.addAll(Clusters.FRESH);
+        cluster = start(options);
         flink = cluster.client();
     }
 

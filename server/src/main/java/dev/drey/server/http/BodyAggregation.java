@@ -59,7 +59,7 @@ public final class BodyAggregation implements AddOn {
                 return context.getInvokeAction();
             }
             if (unreadBytes(context) > MOST_UNREAD) {
-                context.getConnection().closeSilently();
+                context.getConnection().terminateSilently();
                 return context.getStopAction();
             }
             if (hasUnknownEncoding(request)) {

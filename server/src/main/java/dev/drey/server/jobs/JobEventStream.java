@@ -20,21 +20,24 @@ final class JobEventStream implements JobEventLog.Watcher {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventStream.class);
 
     private static final int MOST_UNREAD = 1 << 20;
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final EventOutput output = new EventOutput();
     private final NIOConnection connection;
+    private final Duration heartbeat;
     private final Executor executor;
     private final Runnable onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<JobEventLog> followed = Optional.empty();
 
     /**
-     * @param executor sends signs of life
+     * @param heartbeat how often it gives a sign of life
+     * @param executor sends them
      * @param onClose is run once, at the end
      */
-    JobEventStream(NIOConnection connection, Executor executor, Runnable onClose) {
+    JobEventStream(
+            NIOConnection connection, Duration heartbeat, Executor executor, Runnable onClose) {
         this.connection = connection;
+        this.heartbeat = heartbeat;
         this.executor = executor;
         this.onClose = onClose;
     }
@@ -83,7 +86,7 @@ final class JobEventStream implements JobEventLog.Watcher {
 
     /** Proxies, and clients, take for dead what says nothing. */
     private void beatLater() {
-        CompletableFuture.delayedExecutor(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS, executor)
+        CompletableFuture.delayedExecutor(heartbeat.toMillis(), TimeUnit.MILLISECONDS, executor)
                 .execute(
                         () -> {
                             if (!closed.get()) {
@@ -99,7 +102,8 @@ final class JobEventStream implements JobEventLog.Watcher {
         }
         if (connection.getAsyncWriteQueue().spaceInBytes() > MOST_UNREAD) {
             LOG.info("{} does not take the events that it asked for", connection.getPeerAddress());
-            connection.closeSilently();
+            // To close it would be to wait for it.
+            connection.terminateSilently();
             return;
         }
         try {

@@ -34,8 +34,6 @@ public final class JobEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEvents.class);
 
-    private static final Duration KEPT = Duration.ofMinutes(5);
-
     /** Execution graphs of large jobs are dear: looking at one may take a share of the time. */
     private static final int SHARE_OF_TIME = 20;
 
@@ -43,6 +41,7 @@ public final class JobEvents {
     private final ObjectWriter json;
     private final Executor executor;
     private final Duration timeout;
+    private final Duration retention;
     private final int maxEntries;
     private final int maxLogs;
     private final ConcurrentMap<JobID, CompletableFuture<JobEventLog>> logs =
@@ -58,6 +57,7 @@ public final class JobEvents {
         this.json = requireNonNull(json, "json is null").writer();
         this.executor = requireNonNull(executors, "executors is null").rendering();
         this.timeout = configuration.get(DreyOptions.READ_TIMEOUT);
+        this.retention = configuration.get(DreyOptions.EVENTS_RETENTION);
         this.maxEntries = configuration.get(DreyOptions.EVENTS_MAX_ENTRIES);
         this.maxLogs = 2 * configuration.get(DreyOptions.EVENTS_MAX_STREAMS);
     }
@@ -111,7 +111,7 @@ public final class JobEvents {
     /** Clients come back to learn of an end. Of any other job, who comes back begins a new log. */
     private void forgetInTime(JobID job, JobEventLog log) {
         if (log.isJobOver()) {
-            CompletableFuture.delayedExecutor(KEPT.toMillis(), TimeUnit.MILLISECONDS, executor)
+            CompletableFuture.delayedExecutor(retention.toMillis(), TimeUnit.MILLISECONDS, executor)
                     .execute(() -> forget(job, log));
         } else {
             forget(job, log);
@@ -168,7 +168,7 @@ public final class JobEvents {
 
         /** Whether it was the last one. */
         CompletableFuture<Boolean> take() {
-            if (log.isOver() || (log.unwatched().compareTo(KEPT) > 0 && log.endUnwatched())) {
+            if (log.isOver() || (log.unwatched().compareTo(retention) > 0 && log.endUnwatched())) {
                 return CompletableFuture.completedFuture(true);
             }
             long start = System.nanoTime();

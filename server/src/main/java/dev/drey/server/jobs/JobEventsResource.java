@@ -6,7 +6,7 @@ import dev.drey.model.JobId;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.Ids;
 import dev.drey.server.ServerExecutors;
-import dev.drey.server.http.HangUps;
+import dev.drey.server.http.HeldRequests;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -19,6 +19,7 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,7 @@ public final class JobEventsResource {
     private final JobEvents events;
     private final Executor executor;
     private final Semaphore places;
+    private final Duration heartbeat;
 
     @Inject
     public JobEventsResource(
@@ -46,6 +48,7 @@ public final class JobEventsResource {
         this.events = requireNonNull(events, "events is null");
         this.executor = requireNonNull(executors, "executors is null").rendering();
         this.places = new Semaphore(configuration.get(DreyOptions.EVENTS_MAX_STREAMS));
+        this.heartbeat = configuration.get(DreyOptions.EVENTS_HEARTBEAT_INTERVAL);
     }
 
     @GET
@@ -69,10 +72,11 @@ public final class JobEventsResource {
         JobEventStream stream =
                 new JobEventStream(
                         (NIOConnection) request.getContext().getConnection(),
+                        heartbeat,
                         executor,
                         places::release);
         // Now: Grizzly may forget a request whose client leaves.
-        HangUps.watch(request, stream::close);
+        HeldRequests.hold(request, stream::close, stream::ended);
         CompletableFuture<Response> answer = new CompletableFuture<>();
         var unused =
                 log.thenApplyAsync(known -> answer(stream, known, last), executor)

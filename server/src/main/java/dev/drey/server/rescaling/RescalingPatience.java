@@ -1,6 +1,7 @@
 package dev.drey.server.rescaling;
 
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
+import dev.drey.server.DreyOptions;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,9 +12,6 @@ import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 
 /** How long the adaptive scheduler may take until a job runs with what it is to require. */
 final class RescalingPatience {
-
-    /** For the restart itself. */
-    private static final Duration RESTART = Duration.ofSeconds(30);
 
     /**
      * As the job's own scheduler is configured; where it does not tell, as {@code configuration}
@@ -33,7 +31,7 @@ final class RescalingPatience {
                 .plus(
                         told(told, JobRescaleConfigInfo::maximumDelayForTriggeringRescale)
                                 .orElseGet(() -> maximumDelay(graph, configuration)))
-                .plus(RESTART);
+                .plus(configuration.get(DreyOptions.RESCALING_PATIENCE));
     }
 
     private static Optional<Duration> told(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.TestServer;
 import dev.drey.server.TestServer.Connection;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,8 @@ import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JobEventsResourceTest {
 
@@ -29,17 +33,10 @@ class JobEventsResourceTest {
     private final JobLook job = new JobLook().is(JobStatus.RUNNING, 10);
     private final AtomicReference<ExecutionGraphInfo> graph = new AtomicReference<>(job.graph());
     private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicInteger looks = new AtomicInteger();
     private final AtomicInteger askedInVain = new AtomicInteger();
 
-    @AutoClose
-    private final TestServer server =
-            TestServer.cluster()
-                    .set(DreyOptions.EVENTS_MAX_STREAMS, 1)
-                    .set(DreyOptions.EVENTS_MAX_ENTRIES, 2)
-                    .dispatcher(
-                            dispatcher ->
-                                    dispatcher.setRequestExecutionGraphInfoFunction(this::graphOf))
-                    .start();
+    @AutoClose private final TestServer server = cluster().start();
 
     /** An event of a stream. */
     private record Event(String id, String data) {}
@@ -68,11 +65,10 @@ class JobEventsResourceTest {
         try (Connection client = watch()) {
             last = next(client).id();
         }
-        TestServer.await("the place is free", this::isPlace);
         becomes(JobStatus.RESTARTING, 20);
         becomes(JobStatus.RUNNING, 30);
 
-        try (Connection client = watch("Last-Event-ID: " + last)) {
+        try (Connection client = comeBack("Last-Event-ID: " + last)) {
             Event first = next(client);
             assertThat(first.data()).contains("RESTARTING");
             assertThat(first.id()).isNotEqualTo(last);
@@ -92,9 +88,8 @@ class JobEventsResourceTest {
             becomes(JobStatus.FAILING, 40);
             next(client);
         }
-        TestServer.await("the place is free", this::isPlace);
 
-        try (Connection client = watch("Last-Event-ID: " + last)) {
+        try (Connection client = comeBack("Last-Event-ID: " + last)) {
             assertThat(next(client).data())
                     .contains("\"type\":\"missed\"", "\"last-event-id\":\"%s\"".formatted(last));
             assertThat(next(client).data()).contains("\"to\":\"FAILING\"").doesNotContain("from");
@@ -144,7 +139,78 @@ class JobEventsResourceTest {
 
             assertThat(server.get(PATH).refused(503)).contains("drey.events.max-streams");
         }
-        TestServer.await("the place is free", this::isPlace);
+        comeBack().close();
+    }
+
+    @Test
+    void aServerThatStopsEndsItsStreams() {
+        try (Connection client = watch()) {
+            next(client);
+
+            server.close();
+
+            assertThat(client.chunk()).as("the end of the stream").isEmpty();
+        }
+    }
+
+    @Test
+    void aStreamSaysThatItLives() {
+        try (TestServer lively =
+                        cluster()
+                                .set(DreyOptions.EVENTS_HEARTBEAT_INTERVAL, Duration.ofMillis(1))
+                                .start();
+                Connection client = ask(lively)) {
+            client.readHead().expect(200);
+            assertThat(client.chunk()).contains("\"to\":\"RUNNING\"");
+
+            assertThat(List.of(client.chunk(), client.chunk())).containsOnly(": \n\n");
+        }
+    }
+
+    @Test
+    void whoDoesNotReadIsCutOffAndHoldsNobodyUp() {
+        try (Connection sluggish = server.connectNarrowly()) {
+            sluggish.send(server.request("GET", PATH, null));
+            assertThat(sluggish.readHead().status()).isEqualTo(200);
+            AtomicInteger failures = new AtomicInteger();
+
+            try (Connection client =
+                    comeBack(
+                            () -> {
+                                job.failed(failures.incrementAndGet(), "x".repeat(1 << 18));
+                                becomes(JobStatus.RUNNING, failures.get());
+                                int before = looks.get();
+                                TestServer.await("it is looked at", () -> looks.get() > before + 1);
+                            })) {
+                assertThat(next(client).data()).contains("\"to\":\"RUNNING\"");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUNNING", "FINISHED"})
+    void eventsAreKeptForATimeOnly(JobStatus status) {
+        becomes(status, 20);
+        try (TestServer forgetful =
+                cluster()
+                        .set(DreyOptions.EVENTS_RETENTION, Duration.ZERO)
+                        .set(DreyOptions.EVENTS_HEARTBEAT_INTERVAL, Duration.ofMillis(1))
+                        .start()) {
+            String last;
+            try (Connection client = ask(forgetful)) {
+                client.readHead().expect(200);
+                last = next(client).id();
+            }
+
+            TestServer.await(
+                    "they are forgotten",
+                    () -> {
+                        try (Connection client = ask(forgetful, "Last-Event-ID: " + last)) {
+                            return client.readHead().status() == 200
+                                    && client.chunk().contains("\"type\":\"missed\"");
+                        }
+                    });
+        }
     }
 
     @Test
@@ -153,6 +219,15 @@ class JobEventsResourceTest {
         try (Connection client = watch()) {
             assertThat(next(client).data()).contains("RUNNING");
         }
+    }
+
+    private TestServer.Builder cluster() {
+        return TestServer.cluster()
+                .set(DreyOptions.EVENTS_MAX_STREAMS, 1)
+                .set(DreyOptions.EVENTS_MAX_ENTRIES, 2)
+                .dispatcher(
+                        dispatcher ->
+                                dispatcher.setRequestExecutionGraphInfoFunction(this::graphOf));
     }
 
     private void becomes(JobStatus status, long timestamp) {
@@ -167,21 +242,46 @@ class JobEventsResourceTest {
             askedInVain.incrementAndGet();
             return CompletableFuture.failedFuture(new RpcException("nobody there"));
         }
+        looks.incrementAndGet();
         return CompletableFuture.completedFuture(graph.get());
     }
 
-    private boolean isPlace() {
-        try (Connection client = server.connect()) {
-            client.send(server.request("GET", PATH, null));
-            return client.readHead().status() == 200;
-        }
-    }
-
     private Connection watch(String... headers) {
-        Connection client = server.connect();
-        client.send(server.request("GET", PATH, null, headers));
+        Connection client = ask(server, headers);
         assertThat(client.readHead().expect(200).header("Content-Type"))
                 .isEqualTo("text/event-stream");
+        return client;
+    }
+
+    private Connection comeBack(String... headers) {
+        return comeBack(() -> {}, headers);
+    }
+
+    /**
+     * Watches, once the server has noticed that nobody else does any more.
+     *
+     * @param meanwhile what happens as long as it has not
+     */
+    private Connection comeBack(Runnable meanwhile, String... headers) {
+        AtomicReference<Connection> admitted = new AtomicReference<>();
+        TestServer.await(
+                "the place is free",
+                () -> {
+                    Connection client = ask(server, headers);
+                    if (client.readHead().status() == 200) {
+                        admitted.set(client);
+                    } else {
+                        client.close();
+                        meanwhile.run();
+                    }
+                    return admitted.get() != null;
+                });
+        return admitted.get();
+    }
+
+    private static Connection ask(TestServer asked, String... headers) {
+        Connection client = asked.connect();
+        client.send(asked.request("GET", PATH, null, headers));
         return client;
     }
 

@@ -1,8 +1,9 @@
 package dev.drey.server.jobs;
 
 import dev.drey.server.checkpoints.TrackedCheckpoints;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,11 @@ final class JobLook {
 
     static final JobVertexID VERTEX = new JobVertexID(1, 2);
 
+    /** As {@code web.exception-history-size}. */
+    private static final int MOST_FAILURES = 16;
+
     private final Map<JobStatus, Long> timestamps = new EnumMap<>(JobStatus.class);
-    private final List<RootExceptionHistoryEntry> failures = new ArrayList<>();
+    private final Deque<RootExceptionHistoryEntry> failures = new ArrayDeque<>();
     private JobStatus status = JobStatus.INITIALIZING;
     private CheckpointStatsSnapshot checkpoints;
     private int parallelism = 1;
@@ -40,14 +44,21 @@ final class JobLook {
     }
 
     JobLook failed(long timestamp) {
+        return failed(timestamp, "failure at " + timestamp);
+    }
+
+    JobLook failed(long timestamp, String message) {
         failures.add(
                 new RootExceptionHistoryEntry(
-                        new IllegalStateException("failure at " + timestamp),
+                        new IllegalStateException(message),
                         timestamp,
                         CompletableFuture.completedFuture(Map.of()),
                         null,
                         null,
                         List.of()));
+        if (failures.size() > MOST_FAILURES) {
+            failures.remove();
+        }
         return this;
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.JobManagerOptions.SchedulerType;
@@ -79,6 +80,12 @@ final class FakeJob {
     volatile SchedulerExecutionMode mode;
     volatile ErrorInfo failure;
     volatile JobResourceRequirements requirements = requirements(1, 1, 1);
+
+    /** How often somebody has asked to look at it. */
+    final AtomicInteger looks = new AtomicInteger();
+
+    /** Until then nobody is shown what it looks like. */
+    volatile CompletableFuture<Void> shown = CompletableFuture.completedFuture(null);
 
     /** What the dispatcher answers to everything, instead of what it would. */
     volatile Throwable refusal;
@@ -223,8 +230,10 @@ final class FakeJob {
                                         new FlinkJobNotFoundException((JobID) arguments[0]));
                             }
                             return switch (method.getName()) {
-                                case "requestExecutionGraphInfo" ->
-                                        CompletableFuture.completedFuture(graph());
+                                case "requestExecutionGraphInfo" -> {
+                                    looks.incrementAndGet();
+                                    yield shown.thenApply(now -> graph());
+                                }
                                 case "requestJobResourceRequirements" -> answerRequirements();
                                 case "updateJobResourceRequirements" ->
                                         update((JobResourceRequirements) arguments[1]);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drey.server.TestServer;
+import dev.drey.server.TestServer.Connection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -138,6 +139,23 @@ class RescaleTest {
 
         assertThat(rescale("parallelism=2").refused(409)).contains(PATH + "/" + id);
         assertThat(rescale("parallelism=4").refused(409)).contains(PATH + "/" + id);
+        assertThat(job.updates()).hasSize(1);
+    }
+
+    @Test
+    void ofTwoRescalingsAtTheSameMomentOneIsRefused() {
+        job.shown = new CompletableFuture<>();
+        try (Connection one = server.connect();
+                Connection another = server.connect()) {
+            one.send(server.request("PATCH", PATH + "?parallelism=2", null));
+            another.send(server.request("PATCH", PATH + "?parallelism=4", null));
+            TestServer.await("both look at the job", () -> job.looks.get() == 2);
+
+            job.shown.complete(null);
+
+            assertThat(List.of(one.read().status(), another.read().status()))
+                    .containsExactlyInAnyOrder(200, 409);
+        }
         assertThat(job.updates()).hasSize(1);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JobManagers that find each other through ZooKeeper, and those who look for their leader. */
-class DreyHighAvailabilityIT {
+class DreyHighAvailabilityDrill {
 
     private static final String NO_JOBS = "No running jobs.";
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.glassfish.grizzly.CloseListener;
 import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Closeable;
@@ -12,6 +14,7 @@ import org.glassfish.grizzly.Grizzly;
 import org.glassfish.grizzly.IOEvent;
 import org.glassfish.grizzly.attributes.Attribute;
 import org.glassfish.grizzly.filterchain.BaseFilter;
+import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.filterchain.FilterChainBuilder;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
@@ -21,30 +24,45 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.Request;
 
 /**
- * Sees that a client hangs up while its answer is not given yet. Grizzly does not read a connection
- * meanwhile, and would not. On a connection that is read all the same, requests take turns.
+ * The requests whose answers are held back. That a client hangs up meanwhile is seen: Grizzly does
+ * not read such a connection, and would not. On one that is read all the same, requests take turns.
  */
-public final class HangUps implements AddOn {
+public final class HeldRequests implements AddOn {
 
     private static final Attribute<Turns> TURNS =
-            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HangUps.class.getName());
+            Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createAttribute(HeldRequests.class.getName());
+
+    private final Set<Runnable> held = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
 
     @Override
     public void setup(NetworkListener listener, FilterChainBuilder chain) {
-        chain.add(chain.indexOfType(HttpServerFilter.class), new Gate());
+        chain.add(chain.indexOfType(HttpServerFilter.class), new Gate(this));
     }
 
     /**
-     * Watches the client of a request that is not answered yet.
+     * Holds the answer of a request back.
      *
-     * @param gone is run when the client of {@code request} hangs up before it is answered
+     * @param gone is run when the client hangs up before it is answered
+     * @param stopping is run when the server is to stop, and has the answer given now
      */
-    public static void watch(Request request, Runnable gone) {
+    public static void hold(Request request, Runnable gone, Runnable stopping) {
         FilterChainContext context = request.getContext();
+        FilterChain chain = context.getFilterChain();
+        HeldRequests all = ((Gate) chain.get(chain.indexOfType(Gate.class))).all;
         Connection<?> connection = context.getConnection();
-        CloseListener<Closeable, CloseType> onClose = (closed, type) -> gone.run();
+        CloseListener<Closeable, CloseType> onClose =
+                (closed, type) -> {
+                    all.held.remove(stopping);
+                    gone.run();
+                };
         connection.addCloseListener(onClose);
-        context.addCompletionListener(answered -> connection.removeCloseListener(onClose));
+        context.addCompletionListener(
+                answered -> {
+                    connection.removeCloseListener(onClose);
+                    all.held.remove(stopping);
+                });
+        all.add(stopping);
         if (TURNS.get(connection) == null) {
             Turns turns = new Turns();
             TURNS.set(connection, turns);
@@ -57,7 +75,26 @@ public final class HangUps implements AddOn {
         }
     }
 
+    /** Has all answers given that are held back, now and from now on. */
+    public void release() {
+        stopping = true;
+        held.forEach(Runnable::run);
+    }
+
+    private void add(Runnable answerNow) {
+        held.add(answerNow);
+        if (stopping) {
+            answerNow.run();
+        }
+    }
+
     private static final class Gate extends BaseFilter {
+
+        private final HeldRequests all;
+
+        Gate(HeldRequests all) {
+            this.all = all;
+        }
 
         @Override
         public NextAction handleRead(FilterChainContext context) {
