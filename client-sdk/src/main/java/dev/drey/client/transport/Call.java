@@ -5,6 +5,7 @@ import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.error.UnsupportedByServerException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
+import org.apache.hc.core5.http.ContentTooLongException;
 
 /**
  * A request until it is answered, given up or ended: one try after the other, each an {@link
@@ -93,7 +95,8 @@ final class Call<R> {
     }
 
     void start() {
-        Future<?> deadline = shared.timer.schedule(this::expire, nanos(total), TimeUnit.NANOSECONDS);
+        Future<?> deadline =
+                shared.timer.schedule(this::expire, nanos(total), TimeUnit.NANOSECONDS);
         result.whenComplete(
                 (answer, failure) -> {
                     deadline.cancel(false);
@@ -169,14 +172,14 @@ final class Call<R> {
                 () -> {
                     Future<?> expiry =
                             shared.timer.schedule(
-                                    () -> expire(exchange, limit),
+                                    () -> endTry(exchange, limit),
                                     nanos(limit),
                                     TimeUnit.NANOSECONDS);
                     exchange.result().whenComplete((answer, failure) -> expiry.cancel(false));
                 });
     }
 
-    private void expire(Exchange<R> exchange, Duration limit) {
+    private void endTry(Exchange<R> exchange, Duration limit) {
         exchange.end();
         handOver(
                 () ->
@@ -230,22 +233,21 @@ final class Call<R> {
         note(endpoint, exchange, failure);
         Optional<Endpoint> next;
         synchronized (this) {
-            next =
-                    request.endpoint().isPresent()
-                            ? Optional.empty()
-                            : shared.endpoints.next(tried);
+            next = request.endpoint().isPresent() ? Optional.empty() : shared.endpoints.next(tried);
         }
         next.ifPresentOrElse(this::ask, this::pause);
     }
 
     private boolean mayBeAskedAgain(Throwable failure) {
         if (failure instanceof FlinkConnectionException lost) {
-            // What is no HTTP will not become it.
+            // What is no HTTP, or too long, will not become anything else.
             return lost.getCause() instanceof IOException
+                    && !(lost.getCause() instanceof ContentTooLongException)
                     && (request.isRepeatable() || !lost.mayHaveTakenPlace());
         }
         if (failure instanceof FlinkRestException answer) {
             return WORTH_ASKING_AGAIN.contains(answer.status())
+                    && !(answer instanceof UnsupportedByServerException)
                     && (request.isRepeatable() || isSurelyNotDone(answer));
         }
         return failure instanceof RequestTimeoutException && request.isRepeatable();
@@ -323,11 +325,9 @@ final class Call<R> {
 
     private Duration nextPause() {
         Duration grown =
-                Backoff.nth(
-                        pauses + 1, shared.retries.firstPause(), shared.retries.longestPause());
+                Backoff.nth(pauses + 1, shared.retries.firstPause(), shared.retries.longestPause());
         Duration shortened =
-                Duration.ofNanos(
-                        (long) (nanos(grown) * (1 - shared.random.getAsDouble() / 2)));
+                Duration.ofNanos((long) (nanos(grown) * (1 - shared.random.getAsDouble() / 2)));
         return demanded.compareTo(shortened) > 0 ? demanded : shortened;
     }
 

@@ -58,15 +58,9 @@ public final class Download extends InputStream {
     private Throwable failure;
 
     /**
-     * @param timeout how long a reader waits
      * @param saving writes files
      */
-    Download(
-            Exchange<?> exchange,
-            HttpResponse head,
-            EntityDetails file,
-            Duration timeout,
-            Executor saving) {
+    Download(Exchange<?> exchange, HttpResponse head, EntityDetails file, Executor saving) {
         this.exchange = exchange;
         this.position = position(head);
         this.length =
@@ -74,7 +68,7 @@ public final class Download extends InputStream {
                         ? OptionalLong.empty()
                         : OptionalLong.of(file.getContentLength());
         this.takesPositions = "bytes".equals(text(head, HttpHeaders.ACCEPT_RANGES));
-        this.timeout = timeout;
+        this.timeout = exchange.patience();
         this.saving = saving;
     }
 

@@ -33,9 +33,7 @@ final class Endpoints {
                 .filter(endpoint -> endpoint.uri().equals(uri))
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        uri + " is no endpoint of this client"));
+                        () -> new IllegalArgumentException(uri + " is no endpoint of this client"));
     }
 
     /** The best one that is none of {@code tried}. */

@@ -1,16 +1,18 @@
 package dev.drey.client.transport;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
-/** One request under way: where its outcome goes, and how its connection is taken from it. */
+/** One try of a request: where its outcome goes, and how its connection is taken from it. */
 final class Exchange<T> {
     private final String method;
     private final Endpoint endpoint;
     private final URI uri;
+    private final Duration patience;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> endings = new ArrayList<>();
     private final List<Runnable> sendings = new ArrayList<>();
@@ -20,24 +22,27 @@ final class Exchange<T> {
     private boolean sent;
 
     /** The answer is taken as a whole. */
-    Exchange(String method, Endpoint endpoint, URI uri) {
-        this(method, endpoint, uri, null);
+    Exchange(String method, Endpoint endpoint, String path) {
+        this(method, endpoint, path, Duration.ZERO, null);
     }
 
     /**
      * A success is handed on while it comes.
      *
+     * @param patience how long its reader waits for more of it
      * @param again asks for the same from a later byte on
      */
     Exchange(
             String method,
             Endpoint endpoint,
-            URI uri,
+            String path,
+            Duration patience,
             LongFunction<CompletableFuture<Download>> again) {
-        this.again = again;
         this.method = method;
         this.endpoint = endpoint;
-        this.uri = uri;
+        this.uri = endpoint.resolve(path);
+        this.patience = patience;
+        this.again = again;
     }
 
     String method() {
@@ -58,6 +63,10 @@ final class Exchange<T> {
 
     boolean isDownload() {
         return again != null;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     CompletableFuture<Download> again(long position) {

@@ -18,14 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.ContextBuilder;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
-import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -34,12 +28,16 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
@@ -48,8 +46,10 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -90,7 +90,6 @@ final class HttpConnector implements Connector {
     private volatile boolean closed;
     private final Executor callbacks;
     private final Executor saving;
-    private final Duration timeout;
     private final Supplier<HttpClientContext> contexts;
 
     /**
@@ -100,7 +99,6 @@ final class HttpConnector implements Connector {
     HttpConnector(TransportSettings settings, Executor callbacks, Executor saving) {
         this.callbacks = callbacks;
         this.saving = saving;
-        this.timeout = settings.requestTimeout();
         Timeout connectTimeout = Timeout.of(settings.connectTimeout());
         TransportSettings.Proxy proxy = settings.proxy();
         HttpHost proxyHost = proxy == null ? null : new HttpHost(proxy.host(), proxy.port());
@@ -111,7 +109,7 @@ final class HttpConnector implements Connector {
                                 PoolingAsyncClientConnectionManagerBuilder.create()
                                         .setMaxConnPerRoute(MAX_CONNECTIONS)
                                         .setMaxConnTotal(MAX_CONNECTIONS)
-                                        .setTlsStrategy(tlsStrategy(settings.tls()))
+                                        .setTlsStrategy(tlsStrategy(settings))
                                         .setDefaultTlsConfig(
                                                 TlsConfig.custom()
                                                         .setHandshakeTimeout(connectTimeout)
@@ -150,24 +148,31 @@ final class HttpConnector implements Connector {
         http.start();
     }
 
-    private static TlsStrategy tlsStrategy(TlsSettings tls) {
+    /** What the JDK trusts takes a while to read: {@code null} where nobody will ask. */
+    private static TlsStrategy tlsStrategy(TransportSettings settings) {
+        if (settings.endpoints().stream()
+                .noneMatch(endpoint -> endpoint.getScheme().equalsIgnoreCase("https"))) {
+            return null;
+        }
         ClientTlsStrategyBuilder builder =
-                ClientTlsStrategyBuilder.create().setSslContext(tls.context());
-        if (!tls.verifiesHosts()) {
+                ClientTlsStrategyBuilder.create().setSslContext(settings.tls().context());
+        if (!settings.tls().verifiesHosts()) {
             builder.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
                     .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);
         }
         return builder.buildAsync();
     }
 
-    /** A proxy is told the password at once: a body that was streamed to it cannot be sent again. */
+    /**
+     * A proxy is told the password at once: a body that was streamed to it cannot be sent again.
+     */
     private static Supplier<HttpClientContext> contexts(
             TransportSettings.Proxy proxy, HttpHost host) {
         if (proxy == null || proxy.user() == null) {
             return HttpClientContext::create;
         }
         UsernamePasswordCredentials credentials =
-                new UsernamePasswordCredentials(proxy.user(), proxy.password());
+                new UsernamePasswordCredentials(proxy.user(), proxy.password().toCharArray());
         return () -> ContextBuilder.create().preemptiveBasicAuth(host, credentials).build();
     }
 
@@ -216,7 +221,7 @@ final class HttpConnector implements Connector {
         }
         return new StreamedAnswer(
                 whole,
-                (head, file) -> new Download(exchange, head, file, timeout, saving),
+                (head, file) -> new Download(exchange, head, file, saving),
                 reply::begun,
                 exchange::answered);
     }

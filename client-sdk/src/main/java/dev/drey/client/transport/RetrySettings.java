@@ -27,8 +27,7 @@ import java.time.Duration;
  *     back each second. A cluster that is down is asked no more often than that, whatever the
  *     number of requests: those beyond it fail with what failed last
  */
-public record RetrySettings(
-        int maxPauses, Duration firstPause, Duration longestPause, int budget) {
+public record RetrySettings(int maxPauses, Duration firstPause, Duration longestPause, int budget) {
     /**
      * Seven pauses from 100 ms to 5 s, which are 6 to 11 seconds together, and a budget of 100:
      * long enough for most changes of a leader.

@@ -18,15 +18,23 @@ final class SameOriginRedirects extends DefaultRedirectStrategy {
     static final int MOST = 5;
 
     @Override
-    public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context)
-            throws HttpException {
-        HttpClientContext client = HttpClientContext.cast(context);
+    public boolean isRedirected(HttpRequest request, HttpResponse response, HttpContext context) {
         return Method.GET.isSame(request.getMethod())
-                && super.isRedirected(request, response, context)
-                && client.getRedirectLocations().size() < MOST
-                && isSameOrigin(
-                        client.getHttpRoute().getTargetHost(),
-                        getLocationURI(request, response, context));
+                && staysHere(request, response, HttpClientContext.cast(context));
+    }
+
+    private boolean staysHere(
+            HttpRequest request, HttpResponse response, HttpClientContext context) {
+        try {
+            return super.isRedirected(request, response, context)
+                    && context.getRedirectLocations().size() < MOST
+                    && isSameOrigin(
+                            context.getHttpRoute().getTargetHost(),
+                            getLocationURI(request, response, context));
+        } catch (HttpException e) {
+            // It is no URI: the answer says what it is instead.
+            return false;
+        }
     }
 
     private static boolean isSameOrigin(HttpHost asked, URI location) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContextBuilder;
 
@@ -89,19 +88,17 @@ public final class TlsSettings {
         }
     }
 
-    private record Store(Path path, char[] password) {
-        Store {
-            requireNonNull(path, "store is null");
-            password = Optional.ofNullable(password).map(char[]::clone).orElse(null);
+    private static final class Store {
+        private final Path path;
+        private final char[] password;
+
+        Store(Path path, char[] password) {
+            this.path = requireNonNull(path, "store is null");
+            this.password = password == null ? null : password.clone();
         }
 
         KeyStore read() throws GeneralSecurityException, IOException {
             return KeyStore.getInstance(path.toFile(), password);
-        }
-
-        @Override
-        public String toString() {
-            return path.toString();
         }
     }
 }

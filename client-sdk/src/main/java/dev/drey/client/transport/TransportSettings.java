@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -29,11 +30,14 @@ public final class TransportSettings {
     private RetrySettings retries = RetrySettings.DEFAULT;
     private TlsSettings tls = TlsSettings.DEFAULT;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private Supplier<String> authorization = () -> null;
+    private Supplier<String> authorization;
+    private boolean asksForTokens;
     private Proxy proxy;
 
     /** The defaults, without an endpoint. */
-    public TransportSettings() {}
+    public TransportSettings() {
+        // All fields have them.
+    }
 
     /**
      * Where the API is.
@@ -90,6 +94,7 @@ public final class TransportSettings {
     /** Each try carries a token of {@code tokens}. */
     public TransportSettings bearerToken(Supplier<String> tokens) {
         requireNonNull(tokens, "tokens is null");
+        this.asksForTokens = true;
         this.authorization =
                 () ->
                         Request.checkedValue(
@@ -101,6 +106,7 @@ public final class TransportSettings {
     /** Each try carries a name and a password. */
     public TransportSettings basicAuthentication(String user, String password) {
         String basic = basic(user, password);
+        this.asksForTokens = false;
         this.authorization = () -> basic;
         return this;
     }
@@ -114,8 +120,25 @@ public final class TransportSettings {
     /** Requests go through an HTTP proxy that asks for a name and a password. */
     public TransportSettings proxy(String host, int port, String user, String password) {
         basic(user, password);
-        this.proxy = new Proxy(host, port, user, password.toCharArray());
+        this.proxy = new Proxy(host, port, user, password);
         return this;
+    }
+
+    /** The same, which goes its own way from now on. */
+    TransportSettings copy() {
+        TransportSettings copy = new TransportSettings();
+        copy.endpoints = endpoints;
+        copy.connectTimeout = connectTimeout;
+        copy.attemptTimeout = attemptTimeout;
+        copy.requestTimeout = requestTimeout;
+        copy.uploadTimeout = uploadTimeout;
+        copy.retries = retries;
+        copy.tls = tls;
+        copy.headers.putAll(headers);
+        copy.authorization = authorization;
+        copy.asksForTokens = asksForTokens;
+        copy.proxy = proxy;
+        return copy;
     }
 
     List<URI> endpoints() {
@@ -150,9 +173,14 @@ public final class TransportSettings {
         return headers;
     }
 
-    /** Gives the value of {@code Authorization} for a try, {@code null} for none. */
-    Supplier<String> authorization() {
-        return authorization;
+    /** The value of {@code Authorization} for a try. */
+    Optional<String> authorization() {
+        return Optional.ofNullable(authorization).map(Supplier::get);
+    }
+
+    /** Whether {@link #authorization()} runs code of the application's. */
+    boolean asksForTokens() {
+        return asksForTokens;
     }
 
     /** {@code null} without one. */
@@ -165,8 +193,7 @@ public final class TransportSettings {
             throw new IllegalArgumentException("No user's name has a colon");
         }
         String both = user + ":" + requireNonNull(password, "password is null");
-        return "Basic "
-                + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
     }
 
     private static URI checkedEndpoint(String text) {
@@ -197,7 +224,7 @@ public final class TransportSettings {
      *
      * @param user {@code null} if it does not ask
      */
-    record Proxy(String host, int port, String user, char[] password) {
+    record Proxy(String host, int port, String user, String password) {
         Proxy {
             requireNonNull(host, "host is null");
             if (port < 1 || port > 65_535) {
