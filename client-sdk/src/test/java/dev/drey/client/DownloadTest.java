@@ -12,6 +12,7 @@ import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Download;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.model.ResourceId;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -359,6 +360,7 @@ class DownloadTest {
         return FlinkMonitoringClient.builder()
                 .endpoint(server.endpoint())
                 .requestTimeout(timeout)
+                .retries(RetrySettings.NONE)
                 .build();
     }
 }

@@ -15,6 +15,8 @@ import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
+import dev.drey.client.transport.RetrySettings;
+import dev.drey.client.transport.TlsSettings;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
@@ -33,7 +35,6 @@ class FlinkMonitoringClientTest {
             strings = {
                 "localhost:8081",
                 "ftp://localhost",
-                "https://localhost",
                 "http:///v1",
                 "http://user@localhost",
                 "http://localhost/?a=b",
@@ -51,10 +52,48 @@ class FlinkMonitoringClientTest {
     }
 
     @Test
+    void noEndpointsAreNone() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FlinkMonitoringClient.builder().endpoints().build());
+    }
+
+    @Test
+    void secretsAreInNoComplaint() {
+        FlinkMonitoringClient.Builder builder = FlinkMonitoringClient.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.header("X-Key", "sesame\n"))
+                .withMessageContaining("X-Key")
+                .withMessageNotContaining("sesame");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.basicAuthentication("a:b", "sesame"))
+                .withMessageNotContaining("sesame");
+    }
+
+    @Test
+    void retriesAreChecked() {
+        RetrySettings defaults = RetrySettings.DEFAULT;
+        assertThat(defaults.maxPauses()).isEqualTo(7);
+        assertThat(defaults.firstPause()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.longestPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.budget()).isEqualTo(100);
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withMaxPauses(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withBudget(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withPauses(Duration.ZERO, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withPauses(second.plusMillis(1), second));
+    }
+
+    @Test
     void timeoutsArePositive() {
         FlinkMonitoringClient.Builder builder = FlinkMonitoringClient.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.requestTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.connectTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.attemptTimeout(Duration.ofMillis(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.uploadTimeout(Duration.ofSeconds(-1)));
     }
@@ -91,7 +130,9 @@ class FlinkMonitoringClientTest {
                         JarsClient.class,
                         OperationsClient.class,
                         OperationFuture.class,
-                        PollSettings.class)
+                        PollSettings.class,
+                        RetrySettings.class,
+                        TlsSettings.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                 .filter(method -> !isObjectMethod(method))

@@ -161,7 +161,7 @@ final class Call<R> {
                             }
                         });
         wire.start(exchange);
-        if (result.isDone()) {
+        if (result.isCompletedExceptionally()) {
             // Whoever ended the call may have looked before this exchange was the current one.
             exchange.end();
         }
