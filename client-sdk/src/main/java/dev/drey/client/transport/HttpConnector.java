@@ -30,6 +30,7 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBu
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
@@ -154,13 +155,15 @@ final class HttpConnector implements Connector {
                 .noneMatch(endpoint -> endpoint.getScheme().equalsIgnoreCase("https"))) {
             return null;
         }
-        ClientTlsStrategyBuilder builder =
-                ClientTlsStrategyBuilder.create().setSslContext(settings.tls().context());
-        if (!settings.tls().verifiesHosts()) {
-            builder.setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
-                    .setHostnameVerifier(NoopHostnameVerifier.INSTANCE);
-        }
-        return builder.buildAsync();
+        // The JDK's own check alone lets a certificate of another host pass here.
+        return ClientTlsStrategyBuilder.create()
+                .setSslContext(settings.tls().context())
+                .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                .setHostnameVerifier(
+                        settings.tls().verifiesHosts()
+                                ? HttpsSupport.getDefaultHostnameVerifier()
+                                : NoopHostnameVerifier.INSTANCE)
+                .buildAsync();
     }
 
     /**
