@@ -20,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -211,6 +214,23 @@ class DownloadTest {
                 FlinkMonitoringClient client = client(server, SHORT)) {
             assertFailure(client.jobManager().log()).isInstanceOf(RequestTimeoutException.class);
             await(server.disconnected());
+        }
+    }
+
+    @Test
+    void savingTellsHowFarItIs(@TempDir Path folder) throws Exception {
+        Queue<Long> progress = new ConcurrentLinkedQueue<>();
+        byte[] text = new byte[100_000];
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    connection.send(length(text.length));
+                                    connection.send(text);
+                                });
+                FlinkMonitoringClient client = client(server, LONG);
+                Download download = await(client.jobManager().log())) {
+            await(download.saveTo(folder.resolve("log"), progress::add));
+            assertThat(List.copyOf(progress)).isSorted().doesNotHaveDuplicates().endsWith(100_000L);
         }
     }
 
