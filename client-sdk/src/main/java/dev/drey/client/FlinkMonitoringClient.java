@@ -22,11 +22,14 @@ import dev.drey.client.profiler.ProfilerClient;
 import dev.drey.client.rescaling.RescalingClient;
 import dev.drey.client.savepoints.SavepointsClient;
 import dev.drey.client.taskmanagers.TaskManagersClient;
+import dev.drey.client.transport.RetrySettings;
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.client.transport.Transport;
+import dev.drey.client.transport.TransportSettings;
 import dev.drey.client.vertices.VerticesClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * A client of one cluster, be its API served by Drey or by stock Flink.
@@ -38,8 +41,8 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>It is safe for use by many threads, and meant to be shared: each one keeps up to 64
- * connections and a few threads, all of them daemons. Requests beyond 64 wait for a connection.
+ * <p>It is safe for use by many threads, and meant to be shared: each one keeps up to 40
+ * connections and eight threads, all of them daemons. Requests beyond 40 wait for a connection.
  * {@link Transport} says how futures fail, what cancelling them does and where their callbacks run.
  */
 public final class FlinkMonitoringClient implements AutoCloseable {
@@ -62,7 +65,7 @@ public final class FlinkMonitoringClient implements AutoCloseable {
     private final OperationsClient operations;
 
     private FlinkMonitoringClient(Builder builder) {
-        transport = new Transport(builder.endpoint, builder.requestTimeout, builder.uploadTimeout);
+        transport = new Transport(builder.settings);
         poller =
                 new OperationPoller(builder.pollSettings, transport.timer(), transport.callbacks());
         Operations writes = new Operations(transport, poller);
@@ -200,9 +203,8 @@ public final class FlinkMonitoringClient implements AutoCloseable {
 
     /** Collects what a client needs to know. */
     public static final class Builder {
-        private URI endpoint;
-        private Duration requestTimeout = Duration.ofSeconds(30);
-        private Duration uploadTimeout = Duration.ofMinutes(10);
+        private final TransportSettings settings = new TransportSettings();
+        private boolean hasEndpoint;
         private PollSettings pollSettings = PollSettings.DEFAULT;
 
         private Builder() {}
@@ -211,34 +213,134 @@ public final class FlinkMonitoringClient implements AutoCloseable {
          * Where the API is, such as {@code http://localhost:8081}; required. A path may follow, if
          * a proxy serves the API under one; the version is added by the client.
          *
-         * @throws IllegalArgumentException if it is no http URI of a host
+         * @throws IllegalArgumentException if it is no http or https URI of a host
          */
         public Builder endpoint(String uri) {
-            this.endpoint = checkedEndpoint(uri);
+            return endpoints(uri);
+        }
+
+        /**
+         * Where the API is, in as many places as the cluster has JobManagers. The one that works is
+         * kept to. One that refuses or breaks connections, is silent or has no leader (503) is
+         * skipped, for a second at first, then for up to 30; when none works, all are asked.
+         *
+         * @throws IllegalArgumentException if one is no http or https URI of a host
+         */
+        public Builder endpoints(String... uris) {
+            settings.endpoints(uris);
+            this.hasEndpoint = uris.length > 0;
             return this;
         }
 
         /**
-         * How long a request may take, from the call to the last byte of the answer; default: 30
-         * seconds. Uploads have a timeout of their own. Of a {@link
-         * dev.drey.client.transport.Download} it is how long it may take to begin, and then how
-         * long a reader waits for more of it.
+         * How long it may take to connect, and then to agree on TLS; default: 5 seconds.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder connectTimeout(Duration timeout) {
+            settings.connectTimeout(timeout);
+            return this;
+        }
+
+        /**
+         * How long one try of a request that can be repeated may take, once it is sent, while
+         * another endpoint could be asked; default: 15 seconds. A request with a timeout of its
+         * own, as those have that the server holds back, is not cut short by this.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder attemptTimeout(Duration timeout) {
+            settings.attemptTimeout(timeout);
+            return this;
+        }
+
+        /**
+         * How long a request may take as a whole, from the call to the last byte of the answer,
+         * with all its tries and the pauses between them; default: 30 seconds. Uploads have a
+         * timeout of their own. Of a {@link dev.drey.client.transport.Download} it is how long it
+         * may take to begin, and then how long a reader waits for more of it.
          *
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = checkedTimeout("requestTimeout", timeout);
+            settings.requestTimeout(timeout);
             return this;
         }
 
         /**
-         * How long an upload may take, from the call to the last byte of the answer; default: 10
-         * minutes.
+         * How long an upload may take as a whole, from the call to the last byte of the answer;
+         * default: 10 minutes.
          *
          * @throws IllegalArgumentException if it is not positive
          */
         public Builder uploadTimeout(Duration timeout) {
-            this.uploadTimeout = checkedTimeout("uploadTimeout", timeout);
+            settings.uploadTimeout(timeout);
+            return this;
+        }
+
+        /** What is asked again, how often and when; default: {@link RetrySettings#DEFAULT}. */
+        public Builder retries(RetrySettings retries) {
+            settings.retries(retries);
+            return this;
+        }
+
+        /** How {@code https} endpoints are trusted; default: {@link TlsSettings#DEFAULT}. */
+        public Builder tls(TlsSettings tls) {
+            settings.tls(tls);
+            return this;
+        }
+
+        /**
+         * Adds a header to all requests; one of that name which they had is replaced.
+         *
+         * @throws IllegalArgumentException if HTTP allows no such name or value
+         */
+        public Builder header(String name, String value) {
+            settings.header(name, value);
+            return this;
+        }
+
+        /**
+         * Sends a bearer token with each try of each request, instead of what {@link
+         * #basicAuthentication} sends.
+         *
+         * @param tokens asked for each try, by a thread of the client's that it may block; what it
+         *     throws is what the request fails with
+         */
+        public Builder bearerToken(Supplier<String> tokens) {
+            settings.bearerToken(tokens);
+            return this;
+        }
+
+        /**
+         * Sends a name and a password with each request, instead of what {@link #bearerToken}
+         * sends.
+         *
+         * @throws IllegalArgumentException if the name has a colon
+         */
+        public Builder basicAuthentication(String user, String password) {
+            settings.basicAuthentication(user, password);
+            return this;
+        }
+
+        /**
+         * Sends all requests through an HTTP proxy, those to {@code https} endpoints through a
+         * tunnel; default: none, whatever the system's properties say.
+         *
+         * @throws IllegalArgumentException if there is no such port
+         */
+        public Builder proxy(String host, int port) {
+            settings.proxy(host, port);
+            return this;
+        }
+
+        /**
+         * The same, for a proxy that asks for a name and a password (basic authentication).
+         *
+         * @throws IllegalArgumentException if there is no such port, or the name has a colon
+         */
+        public Builder proxy(String host, int port, String user, String password) {
+            settings.proxy(host, port, user, password);
             return this;
         }
 
@@ -252,36 +354,16 @@ public final class FlinkMonitoringClient implements AutoCloseable {
         }
 
         /**
-         * The client. It makes no connection yet.
+         * The client, as the builder is now. It makes no connection yet.
          *
          * @throws IllegalStateException if there is no endpoint
+         * @throws IllegalArgumentException if TLS cannot be set up
          */
         public FlinkMonitoringClient build() {
-            if (endpoint == null) {
+            if (!hasEndpoint) {
                 throw new IllegalStateException("The client needs an endpoint");
             }
             return new FlinkMonitoringClient(this);
-        }
-
-        private static URI checkedEndpoint(String text) {
-            URI uri = URI.create(requireNonNull(text, "uri is null"));
-            if (!"http".equalsIgnoreCase(uri.getScheme())
-                    || uri.getHost() == null
-                    || uri.getRawUserInfo() != null
-                    || uri.getRawQuery() != null
-                    || uri.getRawFragment() != null) {
-                throw new IllegalArgumentException(
-                        "'%s' is no endpoint: expected http://host:port".formatted(text));
-            }
-            return uri;
-        }
-
-        private static Duration checkedTimeout(String name, Duration timeout) {
-            requireNonNull(timeout, name + " is null");
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("%s is %s".formatted(name, timeout));
-            }
-            return timeout;
         }
     }
 }

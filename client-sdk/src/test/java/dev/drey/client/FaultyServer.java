@@ -186,9 +186,14 @@ public final class FaultyServer implements AutoCloseable {
                     : new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
         }
 
-        /** Sends bytes as they are. */
+        /** Sends text as it is. */
         public void send(String raw) throws IOException {
-            socket.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
+            send(raw.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Sends bytes as they are. */
+        public void send(byte[] raw) throws IOException {
+            socket.getOutputStream().write(raw);
         }
 
         /** Sends a whole answer. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.drey.client.async.PollSettings;
+import dev.drey.client.transport.RetrySettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,6 @@ class FlinkMonitoringClientTest {
             strings = {
                 "localhost:8081",
                 "ftp://localhost",
-                "https://localhost",
                 "http:///v1",
                 "http://user@localhost",
                 "http://localhost/?a=b",
@@ -36,10 +36,48 @@ class FlinkMonitoringClientTest {
     }
 
     @Test
+    void noEndpointsAreNone() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> FlinkMonitoringClient.builder().endpoints().build());
+    }
+
+    @Test
+    void secretsAreInNoComplaint() {
+        FlinkMonitoringClient.Builder builder = FlinkMonitoringClient.builder();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.header("X-Key", "sesame\n"))
+                .withMessageContaining("X-Key")
+                .withMessageNotContaining("sesame");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.basicAuthentication("a:b", "sesame"))
+                .withMessageNotContaining("sesame");
+    }
+
+    @Test
+    void retriesAreChecked() {
+        RetrySettings defaults = RetrySettings.DEFAULT;
+        assertThat(defaults.maxPauses()).isEqualTo(7);
+        assertThat(defaults.firstPause()).isEqualTo(Duration.ofMillis(100));
+        assertThat(defaults.longestPause()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(defaults.budget()).isEqualTo(100);
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withMaxPauses(-1));
+        assertThatIllegalArgumentException().isThrownBy(() -> defaults.withBudget(-1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withPauses(Duration.ZERO, second));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> defaults.withPauses(second.plusMillis(1), second));
+    }
+
+    @Test
     void timeoutsArePositive() {
         FlinkMonitoringClient.Builder builder = FlinkMonitoringClient.builder();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.requestTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.connectTimeout(Duration.ZERO));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.attemptTimeout(Duration.ofMillis(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder.uploadTimeout(Duration.ofSeconds(-1)));
     }

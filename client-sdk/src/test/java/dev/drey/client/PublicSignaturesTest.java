@@ -74,7 +74,10 @@ class PublicSignaturesTest {
 
     private static boolean isForeign(JavaClass type) {
         String name = type.getBaseComponentType().getName();
-        return name.contains(".") && !name.startsWith("java.") && !name.startsWith("dev.drey.");
+        return name.contains(".")
+                && !name.startsWith("java.")
+                && !name.startsWith("javax.net.ssl.")
+                && !name.startsWith("dev.drey.");
     }
 
     private static Predicate<JavaClass> is(Class<?> forbidden) {

@@ -9,6 +9,7 @@ import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.rescaling.RescalingParameters;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationInfo;
@@ -110,6 +111,7 @@ class RescalingClientTest {
     private static FlinkMonitoringClient client(FaultyServer server) {
         return FlinkMonitoringClient.builder()
                 .endpoint(server.endpoint())
+                .retries(RetrySettings.NONE)
                 .pollSettings(
                         PollSettings.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(2)))
                 .build();
