@@ -30,6 +30,7 @@ import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
 import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
 import dev.drey.model.jars.JarRunRequestBody;
+import dev.drey.model.jars.RecoveryClaimMode;
 import dev.drey.model.jobmanager.ConfigurationInfoEntry;
 import dev.drey.model.jobs.ApplicationStatus;
 import dev.drey.model.jobs.ClientCoordinationRequestBody;
@@ -850,10 +851,13 @@ class FeatureClientsTest {
                                                                         JAR,
                                                                         JarRunRequestBody.builder()
                                                                                 .parallelism(2)
+                                                                                .recoveryClaimMode(
+                                                                                        RecoveryClaimMode
+                                                                                                .CLAIM)
                                                                                 .build())))
                                 .jobId())
                 .isNotNull();
-        assertThat(bodies).last().isEqualTo("{\"parallelism\":2}");
+        assertThat(bodies).last().isEqualTo("{\"parallelism\":2,\"restoreMode\":\"CLAIM\"}");
         assertThat(
                         ask(
                                         "POST " + jar + "/run-application",

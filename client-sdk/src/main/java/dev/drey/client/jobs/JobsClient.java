@@ -251,9 +251,10 @@ public final class JobsClient {
     }
 
     /**
-     * Says that the job's client is there (Flink 1.17 and later). A job whose client counts as gone
-     * is cancelled, if the cluster watches over clients, as it does once a job was submitted that
-     * asked for it. Of an unknown job, nothing is done, and that is no failure.
+     * Says that the job's client is there (Flink 1.20 and later; before, stock Flink answers 400).
+     * A job whose client counts as gone is cancelled, if the cluster watches over clients, as it
+     * does once a job was submitted that asked for it. Of an unknown job, nothing is done, and that
+     * is no failure.
      *
      * @param expires when the client counts as gone unless it says more, to the millisecond
      */

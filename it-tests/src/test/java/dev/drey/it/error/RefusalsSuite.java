@@ -25,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of things that are not there. */
-abstract class RefusalsSuite {
+public abstract class RefusalsSuite {
 
     private static final JobId UNKNOWN_JOB = new JobId("deadbeefdeadbeefdeadbeefdeadbeef");
 
     private final FlinkMonitoringClient flink;
 
-    RefusalsSuite(Cluster cluster) {
+    protected RefusalsSuite(Cluster cluster) {
         flink = cluster.client();
     }
 
@@ -54,7 +54,12 @@ abstract class RefusalsSuite {
 
     @Test
     void cancellingAnUnknownApplicationIs404() {
-        requireRefusal(404, flink.applications().cancel(new ApplicationId(UNKNOWN_JOB.value())));
+        CompletableFuture<?> cancelling =
+                flink.applications().cancel(new ApplicationId(UNKNOWN_JOB.value()));
+
+        requireRefusal(404, cancelling);
+        // A server without the route names its path.
+        requireNoError(cancelling, "/applications/");
     }
 
     @Test
@@ -91,6 +96,15 @@ abstract class RefusalsSuite {
     @Test
     void deletingAnUnknownJarIs400() {
         requireRefusal(400, flink.jars().delete(new JarId("no-such.jar")));
+    }
+
+    private static void requireNoError(CompletableFuture<?> request, String part) {
+        failure(request)
+                .isInstanceOfSatisfying(
+                        FlinkRestException.class,
+                        refusal ->
+                                assertThat(refusal.errors())
+                                        .noneMatch(error -> error.contains(part)));
     }
 
     private static void requireRefusal(int status, CompletableFuture<?> request) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Profiles of the processes of a cluster, through the SDK alone. */
-abstract class ProfilerSuite {
+public abstract class ProfilerSuite {
 
     /** What needs no right that a process may not have. */
     private static final ProfilingRequestBody A_SECOND =
@@ -32,7 +32,7 @@ abstract class ProfilerSuite {
 
     private final FlinkMonitoringClient flink;
 
-    ProfilerSuite(Cluster cluster) {
+    protected ProfilerSuite(Cluster cluster) {
         flink = cluster.client();
     }
 
@@ -56,6 +56,9 @@ abstract class ProfilerSuite {
 
     @Test
     void aProfileThatIsNotThereIs404() {
+        // There are profiles at all.
+        answer(flink.profiler().ofJobManager());
+
         failure(flink.profiler().fileOfJobManager("no-such-file"))
                 .isInstanceOf(FlinkRestException.class)
                 .hasMessageContaining("404");
