@@ -3,6 +3,7 @@ package dev.drey.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.model.JobId;
+import dev.drey.server.archive.Ended;
 import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.async.Operations;
 import dev.drey.server.async.Trigger;
@@ -43,15 +44,18 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
     private static final String JOB = "jobid";
 
     private final HeldAnswers answers;
+    private final ViewRenderer renderer;
     private final Operations operations;
     private final Provider<ContainerRequestContext> requests;
 
     @Inject
     Dispatch(
             HeldAnswers answers,
+            ViewRenderer renderer,
             Operations operations,
             Provider<ContainerRequestContext> requests) {
         this.answers = requireNonNull(answers, "answers is null");
+        this.renderer = requireNonNull(renderer, "renderer is null");
         this.operations = requireNonNull(operations, "operations is null");
         this.requests = requireNonNull(requests, "requests is null");
     }
@@ -71,7 +75,9 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
 
     private CompletionStage<Response> answer(Answerable asked) {
         return asked instanceof View view
-                ? answers.answer(view)
+                ? Ended.askedBy(requests.get())
+                        .map(ended -> renderer.render(view, ended))
+                        .orElseGet(() -> answers.answer(view))
                 : operations.trigger((Trigger) asked, key());
     }
 
