@@ -31,7 +31,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was answered of jobs while the cluster knew them, Flink's own history server answers too. */
+/**
+ * What was answered of jobs while the cluster knew them, Flink's own history server answers too.
+ */
 abstract class ArchiveSuite {
 
     private static final ObjectMapper JSON = new ObjectMapper();

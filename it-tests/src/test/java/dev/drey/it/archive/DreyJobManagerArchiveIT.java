@@ -11,7 +11,8 @@ class DreyJobManagerArchiveIT extends ArchiveSuite {
 
     @Override
     Cluster start(URI archive) throws Exception {
-        cluster = DreyJobManagerCluster.start(
+        cluster =
+                DreyJobManagerCluster.start(
                         "archive-jobmanager", "jobmanager.archive.fs.dir: " + archive);
         return cluster;
     }

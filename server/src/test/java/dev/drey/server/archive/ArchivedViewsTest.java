@@ -66,6 +66,7 @@ import org.apache.flink.runtime.rest.RestEndpointFactory;
 import org.apache.flink.runtime.rest.handler.RestHandlerConfiguration;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.VoidMetricFetcher;
 import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionConfigBuilder;
+import org.apache.flink.runtime.rest.handler.legacy.utils.ArchivedExecutionGraphBuilder;
 import org.apache.flink.runtime.rest.messages.JobPlanInfo;
 import org.apache.flink.runtime.rest.messages.job.rescales.JobRescaleConfigInfo;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
@@ -154,8 +155,12 @@ class ArchivedViewsTest {
     void whatAJobDoesNotHaveIsSaidUnderTheSamePaths() throws Exception {
         ExecutionGraphInfo job =
                 new ExecutionGraphInfo(
-                        ArchivedExecutionGraph.createSparseArchivedExecutionGraph(
-                                JOB, "job", JobStatus.CANCELED, null, null, null, 1_000));
+                        new ArchivedExecutionGraphBuilder()
+                                .setJobID(JOB)
+                                .setState(JobStatus.CANCELED)
+                                .setStateTimestamps(timestamps(JobStatus.values().length))
+                                .setPlan(plan())
+                                .build());
 
         Map<String, JsonNode> expected = trees(flink.archiveJsonWithPath(job));
         Map<String, JsonNode> archived = trees(views().archiveJsonWithPath(job));
@@ -189,23 +194,17 @@ class ArchivedViewsTest {
     void theArchiveIsWhereAHistoryServerLooksForIt() throws Exception {
         Configuration configuration = archivingIn(folder.resolve("archive"));
         HistoryServerArchivist archivist = archivist(configuration);
-        ApplicationID application = application().getApplicationId();
+        ExecutionGraphInfo job = job();
+        ArchivedApplication application = application();
+        ApplicationID id = application.getApplicationId();
 
-        archivist.archiveExecutionGraph(job(), application).join();
-        archivist.archiveApplication(application()).join();
+        archivist.archiveExecutionGraph(job, id).join();
+        archivist.archiveApplication(application).join();
 
-        assertThat(
-                        trees(
-                                FsJsonArchivist.readArchivedJsons(
-                                        ArchivePathUtils.getJobArchivePath(
-                                                configuration, JOB, application))))
-                .isEqualTo(trees(flink.archiveJsonWithPath(job())));
-        assertThat(
-                        trees(
-                                FsJsonArchivist.readArchivedJsons(
-                                        ArchivePathUtils.getApplicationArchivePath(
-                                                configuration, application))))
-                .isEqualTo(trees(flink.archiveApplicationWithPath(application())));
+        assertThat(read(ArchivePathUtils.getJobArchivePath(configuration, JOB, id)))
+                .isEqualTo(trees(flink.archiveJsonWithPath(job)));
+        assertThat(read(ArchivePathUtils.getApplicationArchivePath(configuration, id)))
+                .isEqualTo(trees(flink.archiveApplicationWithPath(application)));
     }
 
     @Test
@@ -241,6 +240,11 @@ class ArchivedViewsTest {
         Configuration configuration = new Configuration();
         configuration.set(JobManagerOptions.ARCHIVE_DIR, folder.toUri().toString());
         return configuration;
+    }
+
+    private static Map<String, JsonNode> read(org.apache.flink.core.fs.Path archive)
+            throws IOException {
+        return trees(FsJsonArchivist.readArchivedJsons(archive));
     }
 
     /** A path that is there twice fails. */
@@ -306,7 +310,7 @@ class ArchivedViewsTest {
                 JobStatus.FAILED,
                 JobType.STREAMING,
                 new ErrorInfo(new IllegalStateException("no"), 5),
-                new JobPlanInfo.Plan(JOB.toString(), "a \"job\"", "STREAMING", List.of()),
+                plan(),
                 new StringifiedAccumulatorResult[] {
                     new StringifiedAccumulatorResult("seen", "IntCounter", "7")
                 },
@@ -322,6 +326,10 @@ class ArchivedViewsTest {
                 "{}",
                 0,
                 new ApplicationID(7, 8));
+    }
+
+    private static JobPlanInfo.Plan plan() {
+        return new JobPlanInfo.Plan(JOB.toString(), "a \"job\"", "STREAMING", List.of());
     }
 
     /** One that completed, one that failed, and a savepoint. */
