@@ -3,13 +3,17 @@ package dev.drey.server;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.model.JobId;
+import dev.drey.server.archive.Ended;
 import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.async.Operations;
 import dev.drey.server.async.Trigger;
+import dev.drey.server.error.Failures;
+import dev.drey.server.error.ThrowableMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.glassfish.jersey.model.Parameter;
 import org.glassfish.jersey.server.model.Invocable;
@@ -43,15 +48,18 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
     private static final String JOB = "jobid";
 
     private final HeldAnswers answers;
+    private final ViewRenderer renderer;
     private final Operations operations;
     private final Provider<ContainerRequestContext> requests;
 
     @Inject
     Dispatch(
             HeldAnswers answers,
+            ViewRenderer renderer,
             Operations operations,
             Provider<ContainerRequestContext> requests) {
         this.answers = requireNonNull(answers, "answers is null");
+        this.renderer = requireNonNull(renderer, "renderer is null");
         this.operations = requireNonNull(operations, "operations is null");
         this.requests = requireNonNull(requests, "requests is null");
     }
@@ -71,8 +79,19 @@ final class Dispatch implements ResourceMethodInvocationHandlerProvider {
 
     private CompletionStage<Response> answer(Answerable asked) {
         return asked instanceof View view
-                ? answers.answer(view)
+                ? Ended.askedBy(requests.get())
+                        .map(ended -> renderer.render(view, ended).exceptionally(Dispatch::nothing))
+                        .orElseGet(() -> answers.answer(view))
                 : operations.trigger((Trigger) asked, key());
+    }
+
+    /** Nobody asked for what an ended job does not have, so that nobody's mistake is logged. */
+    private static Response nothing(Throwable failure) {
+        if (Failures.strip(failure) instanceof NotFoundException absent) {
+            ThrowableMapper.Told told = ThrowableMapper.told(absent);
+            return Response.status(told.status()).entity(told.body()).build();
+        }
+        throw new CompletionException(failure);
     }
 
     private InvocationHandler keyed(String write, Invocable invocable) {

@@ -31,6 +31,7 @@ import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
+import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ContainerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ public final class RestServer implements RestService {
 
     private final HttpServer server;
     private final URI baseUri;
+    private final ApplicationHandler application;
     private final HeldRequests held;
     private final InFlight requests;
     private final ServerExecutors executors;
@@ -56,11 +58,13 @@ public final class RestServer implements RestService {
     private RestServer(
             HttpServer server,
             URI baseUri,
+            ApplicationHandler application,
             HeldRequests held,
             InFlight requests,
             ServerExecutors executors) {
         this.server = server;
         this.baseUri = baseUri;
+        this.application = application;
         this.held = held;
         this.requests = requests;
         this.executors = executors;
@@ -136,7 +140,8 @@ public final class RestServer implements RestService {
             URI uri = URI.create("http://" + advertised(configuration, host) + ":" + port);
             address.bound(uri);
             LOG.info("Serving at {}", uri);
-            return new RestServer(server, uri, held, requests, executors);
+            return new RestServer(
+                    server, uri, container.getApplicationHandler(), held, requests, executors);
         }
         throw new StartupException(
                 "No port of %s: %s is free on %s: stop what listens there or choose another with -D %s=PORT"
@@ -146,6 +151,11 @@ public final class RestServer implements RestService {
     /** Where this server is reached. */
     public URI baseUri() {
         return baseUri;
+    }
+
+    /** What it serves, to be asked within this process. */
+    public ApplicationHandler application() {
+        return application;
     }
 
     @Override

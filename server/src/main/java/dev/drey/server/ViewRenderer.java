@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.drey.server.archive.Ended;
 import dev.drey.server.error.Failures;
 import jakarta.ws.rs.ServerErrorException;
 import jakarta.ws.rs.core.Response;
@@ -44,6 +45,11 @@ public final class ViewRenderer {
                         failure ->
                                 CompletableFuture.failedFuture(explained(view.source(), failure)))
                 .thenApplyAsync(answer -> show(view, answer), executor);
+    }
+
+    /** The answer that shows {@code view} of what has ended. */
+    public CompletionStage<Response> render(View view, Ended ended) {
+        return ended.answer(view.source(), fetches).thenApply(answer -> show(view, answer));
     }
 
     /** The answer that shows {@code fetched}, which is of the view's source. */

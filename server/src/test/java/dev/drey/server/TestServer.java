@@ -53,6 +53,7 @@ import org.apache.flink.runtime.webmonitor.TestingDispatcherGateway;
 import org.apache.flink.runtime.webmonitor.stats.VertexStatsTracker;
 import org.apache.flink.runtime.webmonitor.threadinfo.VertexThreadInfoStats;
 import org.apache.flink.util.FileUtils;
+import org.glassfish.jersey.server.ApplicationHandler;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /**
@@ -98,6 +99,11 @@ public final class TestServer implements AutoCloseable {
         } catch (StartupException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What it serves, without HTTP. */
+    public ApplicationHandler application() {
+        return server.application();
     }
 
     public URI uri() {

@@ -7,7 +7,7 @@ import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.messages.webmonitor.MultipleApplicationsDetails;
 
 /** All applications, summarized. */
-record AllApplications() implements Source.OfDispatcher<MultipleApplicationsDetails> {
+public record AllApplications() implements Source.OfDispatcher<MultipleApplicationsDetails> {
 
     @Override
     public CompletableFuture<MultipleApplicationsDetails> ask(

@@ -8,6 +8,7 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -36,12 +37,14 @@ public final class ApplicationsResource {
 
     @GET
     @Path("/applications/overview")
+    @Archived
     public View overview() {
         return View.of(new AllApplications(), ApplicationsConverter::overview);
     }
 
     @GET
     @Path("/applications/{applicationid}")
+    @Archived
     public View details(@PathParam("applicationid") ApplicationId applicationId) {
         return View.of(
                 new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::details);
@@ -49,6 +52,7 @@ public final class ApplicationsResource {
 
     @GET
     @Path("/applications/{applicationid}/exceptions")
+    @Archived
     public View exceptions(@PathParam("applicationid") ApplicationId applicationId) {
         return View.of(
                 new OneApplication(Ids.toFlink(applicationId)), ApplicationsConverter::exceptions);

@@ -8,7 +8,7 @@ import org.apache.flink.runtime.application.ArchivedApplication;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 
 /** One application and its jobs. */
-record OneApplication(ApplicationID applicationId)
+public record OneApplication(ApplicationID applicationId)
         implements Source.OfDispatcher<ArchivedApplication> {
 
     @Override

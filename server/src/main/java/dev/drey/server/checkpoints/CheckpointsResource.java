@@ -11,6 +11,7 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import dev.drey.server.async.Operations;
 import dev.drey.server.async.Trigger;
 import jakarta.inject.Inject;
@@ -46,6 +47,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints")
+    @Archived
     public View statistics(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.CheckpointStatistics(Ids.toFlink(jobId)),
@@ -54,6 +56,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/config")
+    @Archived
     public View configuration(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
@@ -62,6 +65,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/details/{checkpointid}")
+    @Archived
     public View details(
             @PathParam("jobid") JobId jobId, @PathParam("checkpointid") CheckpointId checkpointId) {
         JobID job = Ids.toFlink(jobId);
@@ -72,6 +76,7 @@ public final class CheckpointsResource {
 
     @GET
     @Path("/jobs/{jobid}/checkpoints/details/{checkpointid}/subtasks/{vertexid}")
+    @Archived
     public View subtasks(
             @PathParam("jobid") JobId jobId,
             @PathParam("checkpointid") CheckpointId checkpointId,

@@ -3,6 +3,7 @@ package dev.drey.server.jobmanager;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,18 +31,21 @@ public final class JobManagerResource {
 
     @GET
     @Path("/jobs/{jobid}/jobmanager/config")
+    @Archived
     public View configurationOfJob(@PathParam("jobid") JobId jobId) {
         return configuration();
     }
 
     @GET
     @Path("/jobs/{jobid}/jobmanager/environment")
+    @Archived
     public View environmentOfJob(@PathParam("jobid") JobId jobId) {
         return environment();
     }
 
     @GET
     @Path("/applications/{applicationid}/jobmanager/config")
+    @Archived
     public View configurationOfApplication(
             @PathParam("applicationid") ApplicationId applicationId) {
         return configuration();

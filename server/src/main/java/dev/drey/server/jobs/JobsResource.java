@@ -12,6 +12,7 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import dev.drey.server.async.IdempotencyKey;
 import dev.drey.server.error.Failures;
 import dev.drey.server.http.MultipartForm;
@@ -79,12 +80,14 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/overview")
+    @Archived
     public View overview() {
         return View.of(new Source.Jobs(), JobsConverter::overview);
     }
 
     @GET
     @Path("/jobs/{jobid}")
+    @Archived
     public View details(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
@@ -108,12 +111,14 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/{jobid}/plan")
+    @Archived
     public View plan(@PathParam("jobid") JobId jobId) {
         return View.of(new Source.ExecutionGraph(Ids.toFlink(jobId)), JobPlanConverter::planInfo);
     }
 
     @GET
     @Path("/jobs/{jobid}/config")
+    @Archived
     public View configuration(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)), JobConfigConverter::configInfo);
@@ -121,6 +126,7 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/{jobid}/exceptions")
+    @Archived
     public View exceptions(
             @PathParam("jobid") JobId jobId,
             @QueryParam(ExceptionsFilter.MAX_EXCEPTIONS) List<String> maxExceptions,
@@ -139,6 +145,7 @@ public final class JobsResource {
 
     @GET
     @Path("/jobs/{jobid}/accumulators")
+    @Archived(query = "includeSerializedValue=true")
     public View accumulators(
             @PathParam("jobid") JobId jobId,
             @QueryParam("includeSerializedValue") String includeSerializedValue) {

@@ -5,6 +5,7 @@ import dev.drey.server.DreyOptions;
 import dev.drey.server.MessageLimit;
 import dev.drey.server.RestServer;
 import dev.drey.server.ServerExecutors;
+import dev.drey.server.archive.ArchivedViews;
 import dev.drey.server.async.Operations;
 import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.ThisProcess;
@@ -14,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
-import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.failure.FailureEnricher;
 import org.apache.flink.runtime.blob.BlobServer;
@@ -22,9 +22,9 @@ import org.apache.flink.runtime.clusterframework.types.ResourceID;
 import org.apache.flink.runtime.dispatcher.ArchivedApplicationStore;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.dispatcher.DispatcherId;
+import org.apache.flink.runtime.dispatcher.HistoryServerArchivist;
 import org.apache.flink.runtime.dispatcher.PartialDispatcherServices;
 import org.apache.flink.runtime.dispatcher.SessionDispatcherFactory;
-import org.apache.flink.runtime.dispatcher.VoidHistoryServerArchivist;
 import org.apache.flink.runtime.dispatcher.runner.DefaultDispatcherRunnerFactory;
 import org.apache.flink.runtime.dispatcher.runner.DispatcherRunner;
 import org.apache.flink.runtime.entrypoint.ClusterInformation;
@@ -51,15 +51,11 @@ import org.apache.flink.runtime.webmonitor.retriever.MetricQueryServiceRetriever
 import org.apache.flink.runtime.webmonitor.retriever.impl.RpcGatewayRetriever;
 import org.apache.flink.util.concurrent.ExponentialBackoffRetryStrategy;
 import org.apache.flink.util.concurrent.RetryStrategy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Flink's own dispatcher and resource manager of a session cluster, with Drey as their endpoint.
  */
 final class DreyComponentFactory implements DispatcherResourceManagerComponentFactory {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DreyComponentFactory.class);
 
     private static final RetryStrategy CONNECT_TO_LEADER =
             new ExponentialBackoffRetryStrategy(12, Duration.ofMillis(10), Duration.ofMillis(50));
@@ -133,6 +129,8 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         cluster.ownMetrics(),
                         hostname);
         cluster.serving(server, gateways);
+        HistoryServerArchivist archivist =
+                ArchivedViews.archivist(configuration, server.application(), ioExecutor);
         RestLeadership endpoint =
                 RestLeadership.start(
                         server,
@@ -159,11 +157,6 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                         configuration.get(RestOptions.ASYNC_OPERATION_STORE_DURATION),
                         operations::allRead,
                         cluster.stopping());
-        if (configuration.contains(JobManagerOptions.ARCHIVE_DIR)) {
-            LOG.warn(
-                    "{} is set, but jobs are not archived for a history server yet",
-                    JobManagerOptions.ARCHIVE_DIR.key());
-        }
         DispatcherRunner dispatcherRunner =
                 DefaultDispatcherRunnerFactory.createSessionRunner(
                                 SessionDispatcherFactory.INSTANCE)
@@ -184,7 +177,7 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
                                                         metricRegistry, hostname),
                                         archivedApplicationStore,
                                         fatalErrorHandler,
-                                        VoidHistoryServerArchivist.INSTANCE,
+                                        archivist,
                                         metricRegistry.getMetricQueryServiceGatewayRpcAddress(),
                                         ioExecutor,
                                         results,

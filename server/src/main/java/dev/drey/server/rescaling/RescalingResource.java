@@ -13,6 +13,7 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import dev.drey.server.async.Operations;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -80,6 +81,7 @@ public final class RescalingResource {
 
     @GET
     @Path("/jobs/{jobid}/rescales/config")
+    @Archived
     public View configuration(@PathParam("jobid") JobId jobId) {
         return View.of(
                 new Source.ExecutionGraph(Ids.toFlink(jobId)),
@@ -88,24 +90,28 @@ public final class RescalingResource {
 
     @GET
     @Path("/jobs/{jobid}/rescales/overview")
+    @Archived
     public View overview(@PathParam("jobid") JobId jobId) {
         return View.of(new Source.ExecutionGraph(Ids.toFlink(jobId)), RescalesConverter::overview);
     }
 
     @GET
     @Path("/jobs/{jobid}/rescales/summary")
+    @Archived
     public View summary(@PathParam("jobid") JobId jobId) {
         return View.of(new Source.ExecutionGraph(Ids.toFlink(jobId)), RescalesConverter::summary);
     }
 
     @GET
     @Path("/jobs/{jobid}/rescales/history")
+    @Archived
     public View history(@PathParam("jobid") JobId jobId) {
         return View.of(new Source.ExecutionGraph(Ids.toFlink(jobId)), RescalesConverter::history);
     }
 
     @GET
     @Path("/jobs/{jobid}/rescales/details/{rescaleuuid}")
+    @Archived
     public View details(
             @PathParam("jobid") JobId jobId, @PathParam("rescaleuuid") RescaleUuid rescale) {
         return View.of(

@@ -9,6 +9,7 @@ import dev.drey.server.ClusterGateways;
 import dev.drey.server.Ids;
 import dev.drey.server.Source;
 import dev.drey.server.View;
+import dev.drey.server.archive.Archived;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.BadRequestException;
@@ -34,6 +35,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}")
+    @Archived
     public View details(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
@@ -45,6 +47,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/taskmanagers")
+    @Archived
     public View taskManagers(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
@@ -65,6 +68,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasktimes")
+    @Archived
     public View subtaskTimes(
             @PathParam("jobid") JobId jobId, @PathParam("vertexid") JobVertexId vertexId) {
         JobVertexID vertex = Ids.toFlink(vertexId);
@@ -96,6 +100,7 @@ public final class VerticesResource {
 
     @GET
     @Path("/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}")
+    @Archived
     public View attempt(
             @PathParam("jobid") JobId jobId,
             @PathParam("vertexid") JobVertexId vertexId,
@@ -113,6 +118,7 @@ public final class VerticesResource {
     @GET
     @Path(
             "/jobs/{jobid}/vertices/{vertexid}/subtasks/{subtaskindex}/attempts/{attempt}/accumulators")
+    @Archived
     public View attemptAccumulators(
             @PathParam("jobid") JobId jobId,
             @PathParam("vertexid") JobVertexId vertexId,

@@ -38,7 +38,7 @@ public final class TrackedCheckpoints {
             new DefaultCheckpointStatsTracker(
                     HISTORY, UnregisteredMetricGroups.createUnregisteredJobManagerJobMetricGroup());
 
-    DefaultCheckpointStatsTracker tracker() {
+    public DefaultCheckpointStatsTracker tracker() {
         return tracker;
     }
 
@@ -57,7 +57,7 @@ public final class TrackedCheckpoints {
                 tracker, acknowledged(trigger(id, CHECKPOINT), false), "file:///" + id);
     }
 
-    static PendingCheckpointStats acknowledged(
+    public static PendingCheckpointStats acknowledged(
             PendingCheckpointStats checkpoint, boolean unaligned) {
         long triggered = checkpoint.getTriggerTimestamp();
         CheckpointStatsBridge.acknowledge(checkpoint, SOURCE, 0, triggered + 20, 100, unaligned);

@@ -23,7 +23,7 @@ import org.apache.flink.runtime.scheduler.adaptive.timeline.TerminatedReason;
 import org.apache.flink.runtime.scheduler.adaptive.timeline.TriggerCause;
 
 /** The rescales of a job, as its scheduler would write them down. */
-final class Rescales {
+public final class Rescales {
 
     private static final ResourceProfile PROFILE =
             ResourceProfile.newBuilder()
@@ -42,7 +42,7 @@ final class Rescales {
     private final RescalesSummary summary = new RescalesSummary(10);
 
     /** A rescale that has just begun. */
-    Rescale begin(TriggerCause cause) {
+    public Rescale begin(TriggerCause cause) {
         Rescale rescale =
                 new Rescale(new RescaleIdInfo(requirements, newestFirst.size() + 1L))
                         .setTriggerCause(cause)
@@ -53,7 +53,7 @@ final class Rescales {
     }
 
     /** A rescale that is over after {@code duration} milliseconds. */
-    Rescale end(TriggerCause cause, long duration, TerminatedReason reason) {
+    public Rescale end(TriggerCause cause, long duration, TerminatedReason reason) {
         Rescale rescale = begin(cause);
         withPlan(rescale);
         rescale.addSchedulerState(new SchedulerStateSpan("Created", 1_000L, 1_010L, 10L, null))
@@ -66,7 +66,7 @@ final class Rescales {
         return rescale;
     }
 
-    RescalesStatsSnapshot snapshot() {
+    public RescalesStatsSnapshot snapshot() {
         return new RescalesStatsSnapshot(
                 List.copyOf(newestFirst), latest, summary.createSnapshot());
     }

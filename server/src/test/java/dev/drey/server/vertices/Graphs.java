@@ -49,7 +49,8 @@ public final class Graphs {
                 new ArchivedExecutionGraphBuilder().setJobID(JOB).setTasks(tasks).build());
     }
 
-    static ArchivedExecutionJobVertex vertex(JobVertexID id, ArchivedExecutionVertex... subtasks) {
+    public static ArchivedExecutionJobVertex vertex(
+            JobVertexID id, ArchivedExecutionVertex... subtasks) {
         return new ArchivedExecutionJobVertex(
                 subtasks,
                 id,
@@ -66,14 +67,15 @@ public final class Graphs {
         return subtask(current, new ExecutionHistory(0));
     }
 
-    static ArchivedExecutionVertex subtask(ArchivedExecution current, ExecutionHistory history) {
+    public static ArchivedExecutionVertex subtask(
+            ArchivedExecution current, ExecutionHistory history) {
         return new ArchivedExecutionVertex(
                 current.getParallelSubtaskIndex(), "task", current, history);
     }
 
     /** A subtask that runs several times at once. */
     @SuppressWarnings("unchecked") // Flink declares what it overrides with a type of its own
-    static ArchivedExecutionVertex speculative(
+    public static ArchivedExecutionVertex speculative(
             ArchivedExecution current, ArchivedExecution... others) {
         ArrayList<AccessExecution> all = new ArrayList<>(List.of(current));
         all.addAll(List.of(others));
@@ -95,7 +97,7 @@ public final class Graphs {
 
     /** It went through all states up to {@code state}. */
     @SuppressWarnings("EnumOrdinal") // Flink counts in arrays by ordinal
-    static ArchivedExecution attempt(
+    public static ArchivedExecution attempt(
             int subtask,
             int number,
             ExecutionState state,
@@ -130,7 +132,7 @@ public final class Graphs {
                 ends);
     }
 
-    static TaskManagerLocation taskManager(String name) {
+    public static TaskManagerLocation taskManager(String name) {
         return new TaskManagerLocation(
                 new ResourceID(name), InetAddress.getLoopbackAddress(), 40_000 + name.length());
     }

@@ -1,0 +1,2 @@
+/** What a history server shows of jobs that have ended. */
+package dev.drey.it.archive;
