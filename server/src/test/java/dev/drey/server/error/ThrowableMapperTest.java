@@ -215,6 +215,13 @@ class ThrowableMapperTest {
     }
 
     @Test
+    void whoMeetsNoLeaderIsToldWhenToAskAgain() {
+        assertThat(SERVER.get("/failures/fenced/STILL_PENDING").header("Retry-After"))
+                .isEqualTo("1");
+        assertThat(SERVER.get("/failures/bug/STILL_PENDING").header("Retry-After")).isNull();
+    }
+
+    @Test
     void twoInternalErrorsHaveTwoReferences() {
         String first = SERVER.get("/failures/bug/ALREADY_DONE").refused(500);
         String second = SERVER.get("/failures/bug/ALREADY_DONE").refused(500);
