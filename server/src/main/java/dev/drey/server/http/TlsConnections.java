@@ -46,6 +46,31 @@ public final class TlsConnections implements AddOn {
             super(engines);
         }
 
+        /** A handshake is much to compute, and must not keep other connections from being read. */
+        @Override
+        public NextAction handleRead(FilterChainContext context) throws IOException {
+            if (!isHandshaking(
+                    obtainSslConnectionContext(context.getConnection()).getSslEngine())) {
+                return super.handleRead(context);
+            }
+            context.suspend();
+            context.getConnection()
+                    .getTransport()
+                    .getWorkerThreadPool()
+                    .execute(() -> context.resume(handshake(context)));
+            return context.getSuspendAction();
+        }
+
+        private NextAction handshake(FilterChainContext context) {
+            try {
+                return super.handleRead(context);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("{} is disconnected", peer(context.getConnection()), e);
+                context.getConnection().closeSilently();
+                return context.getStopAction();
+            }
+        }
+
         @Override
         protected void notifyHandshakeFailed(Connection connection, Throwable failure) {
             LOG.info("TLS with {} has failed: {}", peer(connection), Failures.line(failure));
