@@ -12,6 +12,7 @@ import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Download;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.model.ResourceId;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -19,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -214,6 +218,23 @@ class DownloadTest {
     }
 
     @Test
+    void savingTellsHowFarItIs(@TempDir Path folder) throws Exception {
+        Queue<Long> progress = new ConcurrentLinkedQueue<>();
+        byte[] text = new byte[100_000];
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    connection.send(length(text.length));
+                                    connection.send(text);
+                                });
+                FlinkMonitoringClient client = client(server, LONG);
+                Download download = await(client.jobManager().log())) {
+            await(download.saveTo(folder.resolve("log"), progress::add));
+            assertThat(List.copyOf(progress)).isSorted().doesNotHaveDuplicates().endsWith(100_000L);
+        }
+    }
+
+    @Test
     void aStallTimesOutForWhoWaits() throws Exception {
         try (FaultyServer server = stalled();
                 FlinkMonitoringClient client = client(server, SHORT);
@@ -359,6 +380,7 @@ class DownloadTest {
         return FlinkMonitoringClient.builder()
                 .endpoint(server.endpoint())
                 .requestTimeout(timeout)
+                .retries(RetrySettings.NONE)
                 .build();
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.transport.RetrySettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -70,7 +71,10 @@ class ErrorAnswersTest {
                                                         + " GMT\r\nContent-Length: 17\r\n\r\n"
                                                         + "{\"errors\":[\"no\"]}"));
                 FlinkMonitoringClient client =
-                        FlinkMonitoringClient.builder().endpoint(server.endpoint()).build()) {
+                        FlinkMonitoringClient.builder()
+                                .endpoint(server.endpoint())
+                                .retries(RetrySettings.NONE)
+                                .build()) {
             assertFailure(client.cluster().overview())
                     .isInstanceOfSatisfying(
                             FlinkRestException.class,
@@ -186,7 +190,10 @@ class ErrorAnswersTest {
                         FaultyServer.that(
                                 connection -> connection.answer(status, contentType, body));
                 FlinkMonitoringClient client =
-                        FlinkMonitoringClient.builder().endpoint(server.endpoint()).build()) {
+                        FlinkMonitoringClient.builder()
+                                .endpoint(server.endpoint())
+                                .retries(RetrySettings.NONE)
+                                .build()) {
             test.accept(client);
         }
     }

@@ -45,6 +45,21 @@ public final class FaultyServer implements AutoCloseable {
         return new FaultyServer(behaviour);
     }
 
+    /**
+     * One that tells who answers, as a client may ask before it writes, and that does {@code
+     * behaviour} otherwise.
+     */
+    public static FaultyServer thatIsKnownAnd(Behaviour behaviour) {
+        return new FaultyServer(
+                connection -> {
+                    if (connection.head().startsWith("GET /v1/config ")) {
+                        connection.answerJson(200, "{}");
+                    } else {
+                        behaviour.serve(connection);
+                    }
+                });
+    }
+
     /** A port of this machine on which nobody listens. */
     public static String deadEndpoint() {
         try (FaultyServer server = that(connection -> {})) {
@@ -59,6 +74,11 @@ public final class FaultyServer implements AutoCloseable {
     /** The heads of all requests so far. */
     public List<String> heads() {
         return heads;
+    }
+
+    /** The same without the question who answers, which may come before a write. */
+    public List<String> headsOfCalls() {
+        return heads.stream().filter(head -> !head.startsWith("GET /v1/config ")).toList();
     }
 
     /** The number of connections that are open now. */
@@ -166,9 +186,14 @@ public final class FaultyServer implements AutoCloseable {
                     : new String(in.readNBytes(Integer.parseInt(length)), StandardCharsets.UTF_8);
         }
 
-        /** Sends bytes as they are. */
+        /** Sends text as it is. */
         public void send(String raw) throws IOException {
-            socket.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
+            send(raw.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Sends bytes as they are. */
+        public void send(byte[] raw) throws IOException {
+            socket.getOutputStream().write(raw);
         }
 
         /** Sends a whole answer. */

@@ -6,6 +6,7 @@ import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.model.JobId;
 import dev.drey.model.jobs.JobEvent;
 import dev.drey.model.jobs.JobEvent.CheckpointEnded;
@@ -190,6 +191,7 @@ class JobWatchTest {
         try (FlinkMonitoringClient client =
                 FlinkMonitoringClient.builder()
                         .endpoint(FaultyServer.deadEndpoint())
+                        .retries(RetrySettings.NONE)
                         .pollSettings(
                                 PollSettings.DEFAULT
                                         .withDelays(Duration.ofMillis(1), Duration.ofMillis(5))

@@ -4,6 +4,7 @@ import static dev.drey.client.Futures.assertFailure;
 import static dev.drey.client.Futures.await;
 import static dev.drey.client.JsonDifferences.LOST;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import dev.drey.client.RecordedAnswers.Exchange;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.metrics.AggregatedMetricsQuery;
 import dev.drey.model.async.TriggerResponse;
@@ -286,11 +288,11 @@ class RecordedAnswersTest {
                 (flink, asked) -> flink.profiler().ofTaskManager(asked.taskManager()));
         read(
                 "POST /jobmanager/profiler",
-                (flink, asked) -> flink.profiler().profileJobManager(PROFILE));
+                (flink, asked) -> flink.profiler().beginProfileOfJobManager(PROFILE));
         read(
                 "POST /taskmanagers/:taskmanagerid/profiler",
                 (flink, asked) ->
-                        flink.profiler().profileTaskManager(asked.taskManager(), PROFILE));
+                        flink.profiler().beginProfileOfTaskManager(asked.taskManager(), PROFILE));
         read("GET /datasets", (flink, asked) -> flink.dataSets().list());
         read("GET /jars", (flink, asked) -> flink.jars().list());
         read("POST /jars/upload", (flink, asked) -> flink.jars().upload(anyFile()));
@@ -500,7 +502,12 @@ class RecordedAnswersTest {
         List<String> errors = new ArrayList<>();
         exchange.answer().get("errors").forEach(error -> errors.add(error.textValue()));
 
-        assertFailure(ask(exchange, exchange.answer()))
+        Throwable failure =
+                catchThrowable(() -> await(ask(exchange, exchange.answer()))).getCause();
+        // An operation that the cluster does not know is told as such.
+        Throwable told =
+                failure instanceof UnknownOperationException ? failure.getCause() : failure;
+        assertThat(told)
                 .isInstanceOfSatisfying(
                         FlinkRestException.class,
                         refusal -> {

@@ -9,6 +9,7 @@ import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.rescaling.RescalingParameters;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationInfo;
@@ -38,9 +39,9 @@ class RescalingClientTest {
 
             assertThat(await(rescaling.result()).failureCause()).isNull();
             assertThat(await(rescaling.acknowledged())).isEqualTo(TRIGGER);
-            assertThat(server.heads().get(0))
+            assertThat(server.headsOfCalls().get(0))
                     .startsWith("PATCH /v1/jobs/%s/rescaling?parallelism=4 ".formatted(JOB));
-            assertThat(server.heads().get(2))
+            assertThat(server.headsOfCalls().get(2))
                     .startsWith("GET /v1/jobs/%s/rescaling/%s ".formatted(JOB, TRIGGER));
         }
     }
@@ -54,7 +55,8 @@ class RescalingClientTest {
                             .trigger(JOB, RescalingParameters.of(2).restoringOnFailure())
                             .result());
 
-            assertThat(server.heads().get(0)).contains("?parallelism=2&restoreOnFailure=true ");
+            assertThat(server.headsOfCalls().get(0))
+                    .contains("?parallelism=2&restoreOnFailure=true ");
         }
     }
 
@@ -64,7 +66,7 @@ class RescalingClientTest {
                 FlinkMonitoringClient client = client(server)) {
             await(client.rescaling().resume(JOB, TRIGGER).result());
 
-            assertThat(server.heads()).hasSize(1);
+            assertThat(server.headsOfCalls()).hasSize(1);
         }
     }
 
@@ -97,7 +99,7 @@ class RescalingClientTest {
 
     /** Acknowledges triggers, and gives one status after another. */
     private FaultyServer cluster(String... statuses) {
-        return FaultyServer.that(
+        return FaultyServer.thatIsKnownAnd(
                 connection ->
                         connection.answerJson(
                                 200,
@@ -109,6 +111,7 @@ class RescalingClientTest {
     private static FlinkMonitoringClient client(FaultyServer server) {
         return FlinkMonitoringClient.builder()
                 .endpoint(server.endpoint())
+                .retries(RetrySettings.NONE)
                 .pollSettings(
                         PollSettings.DEFAULT.withDelays(Duration.ofMillis(1), Duration.ofMillis(2)))
                 .build();

@@ -4,9 +4,11 @@ import static dev.drey.client.Futures.assertFailure;
 import static dev.drey.client.Futures.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.client.async.JobGoneException;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.PollSettings;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.model.JobId;
@@ -120,9 +122,8 @@ class SavepointsClientTest {
                                                 404, Fixtures.text("error-not-found")));
                 FlinkMonitoringClient client = client(server)) {
             assertFailure(client.savepoints().resume(JOB, TRIGGER).result())
-                    .isInstanceOfSatisfying(
-                            FlinkRestException.class,
-                            refusal -> assertThat(refusal.status()).isEqualTo(404));
+                    .isInstanceOf(JobGoneException.class)
+                    .hasCauseInstanceOf(UnknownOperationException.class);
         }
     }
 

@@ -3,8 +3,10 @@ package dev.drey.client;
 import static dev.drey.client.Futures.await;
 
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.OperationToken;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.metrics.AggregatedMetricsQuery;
+import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.metrics.MetricId;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +53,7 @@ final class SdkRoutes {
     private SdkRoutes(Path file) {
         known.addAll(OF_DREY);
         simple.put(Path.class, file);
+        simple.put(JobStatus.class, JobStatus.RUNNING);
         simple.put(String.class, HEX);
         simple.put(int.class, 1);
         simple.put(Integer.class, 1);
@@ -102,7 +105,8 @@ final class SdkRoutes {
             if (!Modifier.isPublic(method.getModifiers())
                     || Modifier.isStatic(method.getModifiers())
                     || method.isSynthetic()
-                    || method.getReturnType() == void.class) {
+                    || method.getReturnType() == void.class
+                    || isResumedByToken(method)) {
                 continue;
             }
             List<Method> longer = new ArrayList<>(way);
@@ -115,14 +119,36 @@ final class SdkRoutes {
         }
     }
 
+    /** Its route is that of the operation. */
+    private static boolean isResumedByToken(Method method) {
+        boolean isOfTheClient =
+                method.getName().equals("resume")
+                        && method.getDeclaringClass() == FlinkMonitoringClient.class;
+        return isOfTheClient || List.of(method.getParameterTypes()).contains(OperationToken.class);
+    }
+
     private static boolean isFuture(Class<?> type) {
         return type == CompletableFuture.class || type == OperationFuture.class;
     }
 
-    /** The first request line of a method. */
+    /**
+     * The first request line of a method that is its own: before a write, it may be asked who
+     * answers.
+     */
     private String ask(List<Method> way) throws Exception {
+        boolean isQuestionWhoAnswers =
+                Set.of("configuration", "capabilities").contains(way.get(way.size() - 1).getName());
+        CompletableFuture<String> asked = new CompletableFuture<>();
         try (FaultyServer server =
-                        FaultyServer.that(connection -> connection.answerJson(200, "{}"));
+                        FaultyServer.that(
+                                connection -> {
+                                    String line = connection.head().lines().findFirst().orElse("");
+                                    if (isQuestionWhoAnswers
+                                            || !line.startsWith("GET /v1/config ")) {
+                                        asked.complete(line);
+                                    }
+                                    connection.answerJson(200, "{}");
+                                });
                 FlinkMonitoringClient client =
                         FlinkMonitoringClient.builder()
                                 .endpoint(server.endpoint())
@@ -132,8 +158,7 @@ final class SdkRoutes {
             for (Method method : way) {
                 target = method.invoke(target, samples(method));
             }
-            await(server.requested());
-            return server.heads().get(0).lines().findFirst().orElseThrow();
+            return await(asked);
         }
     }
 
@@ -179,7 +204,7 @@ final class SdkRoutes {
             }
             return type.getConstructor(types).newInstance(values);
         }
-        if (type.isEnum()) {
+        if (type.isEnum() && !simple.containsKey(type)) {
             return type.getEnumConstants()[0];
         }
         if (type.isArray()) {

@@ -15,6 +15,7 @@ import dev.drey.server.error.ThrowableMapper;
 import dev.drey.server.health.HealthResource;
 import dev.drey.server.http.ApiVersionFilter;
 import dev.drey.server.http.Downloads;
+import dev.drey.server.http.InstanceFilter;
 import dev.drey.server.http.JsonBodyInterceptor;
 import dev.drey.server.http.OriginFilter;
 import dev.drey.server.http.OriginPolicy;
@@ -98,6 +99,7 @@ public final class RestApplication extends ResourceConfig {
         }
         register(ThrowableMapper.class);
         register(ApiVersionFilter.class);
+        register(new InstanceFilter());
         register(DashboardFilter.class);
         register(WireFormatFilter.class);
         register(new OriginFilter(OriginPolicy.of(configuration)));

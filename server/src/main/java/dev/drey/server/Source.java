@@ -175,11 +175,14 @@ public sealed interface Source<S> {
         }
     }
 
-    /** What the cluster's metric query services last told. */
+    /**
+     * What the cluster's metric query services last told. Without a leader nobody asks them, and
+     * what they told is of the past.
+     */
     record Metrics() implements Local<MetricStore> {
         @Override
         public CompletableFuture<MetricStore> fetch(ClusterGateways gateways, Duration timeout) {
-            return gateways.metrics().told();
+            return gateways.dispatcher().thenCompose(leader -> gateways.metrics().told());
         }
 
         @Override

@@ -2,8 +2,12 @@ package dev.drey.model.applications;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ApplicationId;
+import dev.drey.model.Millis;
 import dev.drey.model.jobs.JobStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One application, summarized.
@@ -23,4 +27,19 @@ public record ApplicationDetails(
         @JsonProperty("end-time") long endTime,
         @JsonProperty("duration") long duration,
         @JsonProperty("status") ApplicationState status,
-        @JsonProperty("jobs") Map<JobStatus, Integer> jobs) {}
+        @JsonProperty("jobs") Map<JobStatus, Integer> jobs) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
+}

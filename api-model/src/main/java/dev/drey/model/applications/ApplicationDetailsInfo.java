@@ -2,9 +2,13 @@ package dev.drey.model.applications;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ApplicationId;
+import dev.drey.model.Millis;
 import dev.drey.model.jobs.JobDetails;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One application in full.
@@ -26,4 +30,19 @@ public record ApplicationDetailsInfo(
         @JsonProperty("end-time") long endTime,
         @JsonProperty("duration") long duration,
         @JsonProperty("timestamps") Map<ApplicationState, Long> timestamps,
-        @JsonProperty("jobs") List<JobDetails> jobs) {}
+        @JsonProperty("jobs") List<JobDetails> jobs) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
+}

@@ -3,7 +3,10 @@ package dev.drey.model.applications;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobId;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What failed in an application. */
 public record ApplicationExceptionsInfoWithHistory(
@@ -25,5 +28,10 @@ public record ApplicationExceptionsInfoWithHistory(
             @JsonProperty("exceptionName") String exceptionName,
             @JsonProperty("stacktrace") String stacktrace,
             @JsonProperty("timestamp") long timestamp,
-            @JsonProperty("jobId") @JsonInclude(JsonInclude.Include.NON_NULL) JobId jobId) {}
+            @JsonProperty("jobId") @JsonInclude(JsonInclude.Include.NON_NULL) JobId jobId) {
+        /** When it happened. */
+        public Optional<Instant> happenedAt() {
+            return Millis.instant(timestamp);
+        }
+    }
 }

@@ -3,7 +3,10 @@ package dev.drey.model.async;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobId;
+import dev.drey.model.Millis;
 import dev.drey.model.TriggerId;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * An operation that was triggered through this endpoint. Only Drey knows it.
@@ -25,4 +28,9 @@ public record OperationDetails(
         @JsonProperty("target") String target,
         @JsonProperty("triggered") long triggered,
         @JsonProperty("status-path") String statusPath,
-        @JsonProperty("status") QueueStatus status) {}
+        @JsonProperty("status") QueueStatus status) {
+    /** When it was asked for. */
+    public Optional<Instant> triggeredAt() {
+        return Millis.instant(triggered);
+    }
+}

@@ -10,6 +10,8 @@ public enum OperationKind {
     SAVEPOINT_DISPOSAL,
     DATA_SET_DELETION,
     RESCALING,
+    /** A profile of a process, which only a client tells as an operation. */
+    PROFILING,
     /** Sent by a newer server. */
     @JsonEnumDefaultValue
     UNKNOWN

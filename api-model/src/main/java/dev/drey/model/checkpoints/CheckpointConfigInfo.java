@@ -2,6 +2,9 @@ package dev.drey.model.checkpoints;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a job takes checkpoints. Times are milliseconds.
@@ -40,6 +43,30 @@ public record CheckpointConfigInfo(
         @JsonProperty("changelog_periodic_materialization_interval")
                 long periodicMaterializationInterval,
         @JsonProperty("changelog_storage") String changelogStorage) {
+    /** From one checkpoint to the next. */
+    public Optional<Duration> interval() {
+        return Millis.duration(checkpointInterval);
+    }
+
+    /** How long a checkpoint may take. */
+    public Optional<Duration> timeout() {
+        return Millis.duration(checkpointTimeout);
+    }
+
+    /** Between the end of a checkpoint and the next one, at least. */
+    public Optional<Duration> minPause() {
+        return Millis.duration(minPauseBetweenCheckpoints);
+    }
+
+    /** How long a checkpoint stays an aligned one. */
+    public Optional<Duration> alignedTimeout() {
+        return Millis.duration(alignedCheckpointTimeout);
+    }
+
+    /** From one materialization of the changelog to the next. */
+    public Optional<Duration> materializationInterval() {
+        return Millis.duration(periodicMaterializationInterval);
+    }
 
     /**
      * What becomes of a job's checkpoints when it ends.

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** One checkpoint or savepoint: in progress, completed or failed. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "className")
@@ -31,11 +35,21 @@ public sealed interface CheckpointStatistics {
     /** When it was triggered. Milliseconds since the epoch. */
     long triggerTimestamp();
 
+    /** When it was triggered. */
+    default Optional<Instant> triggeredAt() {
+        return Millis.instant(triggerTimestamp());
+    }
+
     /**
      * When the last subtask so far acknowledged it, {@code -1} if none has. Milliseconds since the
      * epoch.
      */
     long latestAckTimestamp();
+
+    /** When the last subtask so far acknowledged it; empty if none has. */
+    default Optional<Instant> latestAckAt() {
+        return Millis.instant(latestAckTimestamp());
+    }
 
     /** Bytes that this checkpoint wrote. */
     long checkpointedSize();
@@ -45,6 +59,11 @@ public sealed interface CheckpointStatistics {
 
     /** From the trigger to the last acknowledgement, or to now. In milliseconds. */
     long duration();
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    default Optional<Duration> lasted() {
+        return Millis.duration(duration());
+    }
 
     /** Always 0: kept by Flink for older clients. */
     long alignmentBuffered();
@@ -121,7 +140,12 @@ public sealed interface CheckpointStatistics {
                     Map<JobVertexId, TaskCheckpointStatistics> checkpointStatisticsPerTask,
             @JsonProperty("failure_timestamp") long failureTimestamp,
             @JsonProperty("failure_message") String failureMessage)
-            implements CheckpointStatistics {}
+            implements CheckpointStatistics {
+        /** When it was given up. */
+        public Optional<Instant> failedAt() {
+            return Millis.instant(failureTimestamp);
+        }
+    }
 
     /** A checkpoint in progress. */
     record Pending(

@@ -1,7 +1,10 @@
 package dev.drey.model.checkpoints;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The checkpoints of a job since its scheduler started (a new leader starts counting anew).
@@ -60,5 +63,10 @@ public record CheckpointingStatistics(
             @JsonProperty("id") long id,
             @JsonProperty("restore_timestamp") long restoreTimestamp,
             @JsonProperty("is_savepoint") boolean savepoint,
-            @JsonProperty("external_path") String externalPath) {}
+            @JsonProperty("external_path") String externalPath) {
+        /** When the job was restored from it. */
+        public Optional<Instant> restoredAt() {
+            return Millis.instant(restoreTimestamp);
+        }
+    }
 }

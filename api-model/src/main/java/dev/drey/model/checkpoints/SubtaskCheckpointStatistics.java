@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What one subtask did for a checkpoint, if it has reported. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "className")
@@ -57,7 +60,17 @@ public sealed interface SubtaskCheckpointStatistics {
      * @param asynchronous beside the subtask's work
      */
     record CheckpointDuration(
-            @JsonProperty("sync") long synchronous, @JsonProperty("async") long asynchronous) {}
+            @JsonProperty("sync") long synchronous, @JsonProperty("async") long asynchronous) {
+        /** How long the synchronous part took. */
+        public Optional<Duration> synchronously() {
+            return Millis.duration(synchronous);
+        }
+
+        /** How long the asynchronous part took. */
+        public Optional<Duration> asynchronously() {
+            return Millis.duration(asynchronous);
+        }
+    }
 
     /**
      * How barriers were aligned.
@@ -71,7 +84,12 @@ public sealed interface SubtaskCheckpointStatistics {
             @JsonProperty("buffered") long buffered,
             @JsonProperty("processed") long processed,
             @JsonProperty("persisted") long persisted,
-            @JsonProperty("duration") long duration) {}
+            @JsonProperty("duration") long duration) {
+        /** How long it took, or has taken so far; empty if that is unknown. */
+        public Optional<Duration> lasted() {
+            return Millis.duration(duration);
+        }
+    }
 
     /** Whether a subtask has reported. */
     enum SubtaskStatus {

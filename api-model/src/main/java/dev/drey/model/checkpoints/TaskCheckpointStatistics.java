@@ -1,6 +1,10 @@
 package dev.drey.model.checkpoints;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One vertex's part of a checkpoint; the components mean what they mean in {@link
@@ -17,4 +21,14 @@ public record TaskCheckpointStatistics(
         @JsonProperty("processed_data") long processedData,
         @JsonProperty("persisted_data") long persistedData,
         @JsonProperty("num_subtasks") int numSubtasks,
-        @JsonProperty("num_acknowledged_subtasks") int numAckSubtasks) {}
+        @JsonProperty("num_acknowledged_subtasks") int numAckSubtasks) {
+    /** When the last subtask so far acknowledged it; empty if none has. */
+    public Optional<Instant> latestAckAt() {
+        return Millis.instant(latestAckTimestamp);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
+}

@@ -1,6 +1,9 @@
 package dev.drey.model.cluster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What the web dashboard asks first.
@@ -20,6 +23,10 @@ public record DashboardConfiguration(
         @JsonProperty("flink-version") String flinkVersion,
         @JsonProperty("flink-revision") String flinkRevision,
         @JsonProperty("features") Features features) {
+    /** How often the dashboard asks again. */
+    public Optional<Duration> refresh() {
+        return Millis.duration(refreshInterval);
+    }
 
     /**
      * What the dashboard offers.

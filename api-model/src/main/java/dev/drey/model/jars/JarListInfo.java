@@ -2,7 +2,10 @@ package dev.drey.model.jars;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JarId;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The uploaded jars, newest first.
@@ -26,7 +29,12 @@ public record JarListInfo(
             @JsonProperty("id") JarId id,
             @JsonProperty("name") String name,
             @JsonProperty("uploaded") long uploaded,
-            @JsonProperty("entry") List<JarEntryInfo> jarEntryList) {}
+            @JsonProperty("entry") List<JarEntryInfo> jarEntryList) {
+        /** When it was uploaded. */
+        public Optional<Instant> uploadedAt() {
+            return Millis.instant(uploaded);
+        }
+    }
 
     /**
      * A class with a {@code main} method.

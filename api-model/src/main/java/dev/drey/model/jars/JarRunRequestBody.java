@@ -18,8 +18,8 @@ import java.util.Map;
  * @param allowNonRestoredState whether state of the savepoint that fits no operator is dropped
  *     rather than refused
  * @param savepointPath the savepoint or checkpoint the job is restored from
- * @param recoveryClaimMode who owns that savepoint; {@code restoreMode} is its older name on the
- *     wire
+ * @param recoveryClaimMode who owns that savepoint; {@code claimMode} or, as every Flink reads it,
+ *     {@code restoreMode}
  * @param flinkConfiguration further Flink options for this job
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,7 +30,7 @@ public record JarRunRequestBody(
         @JsonProperty("jobId") JobId jobId,
         @JsonProperty("allowNonRestoredState") Boolean allowNonRestoredState,
         @JsonProperty("savepointPath") String savepointPath,
-        @JsonProperty("claimMode") @JsonAlias("restoreMode") RecoveryClaimMode recoveryClaimMode,
+        @JsonProperty("restoreMode") @JsonAlias("claimMode") RecoveryClaimMode recoveryClaimMode,
         @JsonProperty("flinkConfiguration") Map<String, String> flinkConfiguration) {
 
     /** A builder whose components are all {@code null}. */

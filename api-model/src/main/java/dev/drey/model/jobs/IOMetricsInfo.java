@@ -1,6 +1,10 @@
 package dev.drey.model.jobs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What tasks have read and written. Each count comes with whether all tasks had reported it.
@@ -24,4 +28,41 @@ public record IOMetricsInfo(
         @JsonProperty("write-records-complete") boolean recordsWrittenComplete,
         @JsonProperty("accumulated-backpressured-time") long accumulatedBackpressured,
         @JsonProperty("accumulated-idle-time") long accumulatedIdle,
-        @JsonProperty("accumulated-busy-time") double accumulatedBusy) {}
+        @JsonProperty("accumulated-busy-time") double accumulatedBusy) {
+    /** How long the subtasks were back-pressured, together. */
+    public Optional<Duration> backPressured() {
+        return Millis.duration(accumulatedBackpressured);
+    }
+
+    /** How long the subtasks were idle, together. */
+    public Optional<Duration> idle() {
+        return Millis.duration(accumulatedIdle);
+    }
+
+    /** Bytes that were read; empty as long as not all tasks have reported it. */
+    public OptionalLong knownBytesRead() {
+        return bytesReadComplete ? OptionalLong.of(bytesRead) : OptionalLong.empty();
+    }
+
+    /** Bytes that were written; empty as long as not all tasks have reported it. */
+    public OptionalLong knownBytesWritten() {
+        return bytesWrittenComplete ? OptionalLong.of(bytesWritten) : OptionalLong.empty();
+    }
+
+    /** Records that were read; empty as long as not all tasks have reported it. */
+    public OptionalLong knownRecordsRead() {
+        return recordsReadComplete ? OptionalLong.of(recordsRead) : OptionalLong.empty();
+    }
+
+    /** Records that were written; empty as long as not all tasks have reported it. */
+    public OptionalLong knownRecordsWritten() {
+        return recordsWrittenComplete ? OptionalLong.of(recordsWritten) : OptionalLong.empty();
+    }
+
+    /** How long the subtasks were busy, together; empty while unknown. */
+    public Optional<Duration> busy() {
+        return Double.isNaN(accumulatedBusy)
+                ? Optional.empty()
+                : Millis.duration((long) accumulatedBusy);
+    }
+}

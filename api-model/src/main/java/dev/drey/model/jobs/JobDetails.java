@@ -2,6 +2,10 @@ package dev.drey.model.jobs;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobId;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One job, summarized.
@@ -31,6 +35,25 @@ public record JobDetails(
         @JsonProperty("pending-operators") Integer pendingOperators,
         @JsonProperty("jobType") JobType jobType,
         @JsonProperty("schedulerType") SchedulerType schedulerType) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
+
+    /** When it last changed. */
+    public Optional<Instant> lastUpdatedAt() {
+        return Millis.instant(lastUpdateTime);
+    }
 
     /** Number of tasks in each state, and in all. */
     public record Tasks(

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
 import dev.drey.model.RawJson;
 import dev.drey.model.SlotSharingGroupId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One job in full.
@@ -54,6 +58,25 @@ public record JobDetailsInfo(
         @JsonProperty("stream-graph") @JsonInclude(JsonInclude.Include.NON_NULL)
                 RawJson streamGraph,
         @JsonProperty("pending-operators") Integer pendingOperators) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
+
+    /** The time of the answer, by the server's clock. */
+    public Optional<Instant> answeredAt() {
+        return Millis.instant(now);
+    }
 
     /**
      * A vertex of the job.
@@ -81,5 +104,20 @@ public record JobDetailsInfo(
             @JsonProperty("end-time") long endTime,
             @JsonProperty("duration") long duration,
             @JsonProperty("tasks") Map<ExecutionState, Integer> tasksPerState,
-            @JsonProperty("metrics") IOMetricsInfo jobVertexMetrics) {}
+            @JsonProperty("metrics") IOMetricsInfo jobVertexMetrics) {
+        /** When it began; empty if it has not. */
+        public Optional<Instant> startedAt() {
+            return Millis.instant(startTime);
+        }
+
+        /** When it ended; empty if it has not. */
+        public Optional<Instant> endedAt() {
+            return Millis.instant(endTime);
+        }
+
+        /** How long it took, or has taken so far; empty if that is unknown. */
+        public Optional<Duration> lasted() {
+            return Millis.duration(duration);
+        }
+    }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.jobs.JobExceptionsInfoWithHistory.RootExceptionInfo;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Something that happened to a job, as its stream of events tells it. Only Drey has one. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -22,6 +25,11 @@ public sealed interface JobEvent {
 
     /** When it happened. Milliseconds since the epoch, by the clock of whoever saw it. */
     long timestamp();
+
+    /** When it happened. */
+    default Optional<Instant> happenedAt() {
+        return Millis.instant(timestamp());
+    }
 
     /**
      * The job has another status. The first event of a stream tells the status that the job has.

@@ -3,9 +3,12 @@ package dev.drey.model.jobs;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
 import dev.drey.model.ResourceId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The failures of a job. */
 public record JobExceptionsInfoWithHistory(
@@ -46,7 +49,12 @@ public record JobExceptionsInfoWithHistory(
                     String endpoint,
             @JsonProperty("taskManagerId") @JsonInclude(JsonInclude.Include.NON_NULL)
                     ResourceId taskManagerId,
-            @JsonProperty("concurrentExceptions") List<ExceptionInfo> concurrentExceptions) {}
+            @JsonProperty("concurrentExceptions") List<ExceptionInfo> concurrentExceptions) {
+        /** When it happened. */
+        public Optional<Instant> happenedAt() {
+            return Millis.instant(timestamp);
+        }
+    }
 
     /**
      * A failure that came with another one.
@@ -71,5 +79,10 @@ public record JobExceptionsInfoWithHistory(
                     @JsonInclude(JsonInclude.Include.NON_NULL)
                     String endpoint,
             @JsonProperty("taskManagerId") @JsonInclude(JsonInclude.Include.NON_NULL)
-                    ResourceId taskManagerId) {}
+                    ResourceId taskManagerId) {
+        /** When it happened. */
+        public Optional<Instant> happenedAt() {
+            return Millis.instant(timestamp);
+        }
+    }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JobId;
+import dev.drey.model.Millis;
 import dev.drey.model.error.SerializedThrowable;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What came of a job that has ended.
@@ -34,4 +38,19 @@ public record JobResult(
         @JsonProperty("application-id") @JsonInclude(JsonInclude.Include.NON_NULL)
                 ApplicationId applicationId,
         @JsonProperty("start-time") Long startTime,
-        @JsonProperty("end-time") Long endTime) {}
+        @JsonProperty("end-time") Long endTime) {
+    /** How long the job ran. */
+    public Optional<Duration> ran() {
+        return Millis.duration(netRuntime);
+    }
+
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+}

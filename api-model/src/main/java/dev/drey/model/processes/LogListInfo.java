@@ -1,7 +1,10 @@
 package dev.drey.model.processes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The log files of a process.
@@ -20,5 +23,10 @@ public record LogListInfo(@JsonProperty("logs") List<LogInfo> logInfos) {
     public record LogInfo(
             @JsonProperty("name") String name,
             @JsonProperty("size") long size,
-            @JsonProperty("mtime") long mtime) {}
+            @JsonProperty("mtime") long mtime) {
+        /** When it was last written to. */
+        public Optional<Instant> modifiedAt() {
+            return Millis.instant(mtime);
+        }
+    }
 }

@@ -2,6 +2,9 @@ package dev.drey.model.profiler;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One profile of a process.
@@ -24,6 +27,15 @@ public record ProfilingInfo(
         @JsonProperty("message") String message,
         @JsonProperty("outputFile") String outputFile,
         @JsonProperty("profilingMode") ProfilingMode profilingMode) {
+    /** When it was asked for. */
+    public Optional<Instant> triggeredAt() {
+        return Millis.instant(triggerTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> finishedAt() {
+        return Millis.instant(finishedTime);
+    }
 
     /** How far a profile is. */
     public enum ProfilingStatus {

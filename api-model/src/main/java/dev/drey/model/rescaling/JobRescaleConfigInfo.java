@@ -2,6 +2,9 @@ package dev.drey.model.rescaling;
 
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a job's adaptive scheduler is configured. Times are milliseconds.
@@ -32,6 +35,35 @@ public record JobRescaleConfigInfo(
         @JsonProperty("maximumDelayForTriggeringRescaleInMillis")
                 Long maximumDelayForTriggeringRescale,
         @JsonProperty("rescaleOnFailedCheckpointCount") Integer rescaleOnFailedCheckpointCount) {
+    /** {@link #submissionResourceWaitTimeout()}; empty without one. */
+    public Optional<Duration> submissionResourceWait() {
+        return Millis.duration(submissionResourceWaitTimeout);
+    }
+
+    /** {@link #submissionResourceStabilizationTimeout()}; empty without one. */
+    public Optional<Duration> submissionResourceStabilization() {
+        return Millis.duration(submissionResourceStabilizationTimeout);
+    }
+
+    /** {@link #slotIdleTimeout()}; empty without one. */
+    public Optional<Duration> slotIdle() {
+        return Millis.duration(slotIdleTimeout);
+    }
+
+    /** {@link #executingCooldownTimeout()}; empty without one. */
+    public Optional<Duration> executingCooldown() {
+        return Millis.duration(executingCooldownTimeout);
+    }
+
+    /** {@link #executingResourceStabilizationTimeout()}; empty without one. */
+    public Optional<Duration> executingResourceStabilization() {
+        return Millis.duration(executingResourceStabilizationTimeout);
+    }
+
+    /** {@link #maximumDelayForTriggeringRescale()}; empty without one. */
+    public Optional<Duration> maximumDelay() {
+        return Millis.duration(maximumDelayForTriggeringRescale);
+    }
 
     /** Special modes of the adaptive scheduler. */
     public enum SchedulerExecutionMode {

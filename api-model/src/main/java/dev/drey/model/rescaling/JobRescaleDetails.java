@@ -3,12 +3,16 @@ package dev.drey.model.rescaling;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
 import dev.drey.model.RescaleUuid;
 import dev.drey.model.ResourceRequirementsId;
 import dev.drey.model.SlotSharingGroupId;
 import dev.drey.model.taskmanagers.ResourceProfileInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A rescale: how a job came by the parallelism it was run with, its first schedule included.
@@ -37,6 +41,15 @@ public record JobRescaleDetails(
         @JsonProperty("terminalState") TerminalState terminalState,
         @JsonProperty("triggerCause") TriggerCause triggerCause,
         @JsonProperty("terminatedReason") TerminatedReason terminatedReason) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTimestamp);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTimestamp);
+    }
 
     /**
      * The parallelism of a vertex in a rescale. What is not known, or not yet, is {@code null}.
@@ -97,7 +110,22 @@ public record JobRescaleDetails(
             @JsonProperty("enterTimestampInMillis") Long enterTimestamp,
             @JsonProperty("leaveTimestampInMillis") Long leaveTimestamp,
             @JsonProperty("durationInMillis") Long duration,
-            @JsonProperty("stringifiedException") String stringifiedException) {}
+            @JsonProperty("stringifiedException") String stringifiedException) {
+        /** When it was entered. */
+        public Optional<Instant> enteredAt() {
+            return Millis.instant(enterTimestamp);
+        }
+
+        /** When it was left; empty if it was not. */
+        public Optional<Instant> leftAt() {
+            return Millis.instant(leaveTimestamp);
+        }
+
+        /** How long it took, or has taken so far; empty if that is unknown. */
+        public Optional<Duration> lasted() {
+            return Millis.duration(duration);
+        }
+    }
 
     /** How a rescale ended. */
     public enum TerminalState {

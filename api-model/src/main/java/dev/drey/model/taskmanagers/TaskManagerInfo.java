@@ -2,7 +2,10 @@ package dev.drey.model.taskmanagers;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
 import dev.drey.model.ResourceId;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One task manager.
@@ -34,4 +37,9 @@ public record TaskManagerInfo(
         @JsonProperty("freeResource") ResourceProfileInfo freeResource,
         @JsonProperty("hardware") HardwareDescription hardwareDescription,
         @JsonProperty("memoryConfiguration") TaskExecutorMemoryConfiguration memoryConfiguration,
-        @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked) {}
+        @JsonProperty("blocked") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean blocked) {
+    /** When the task manager last reported. */
+    public Optional<Instant> lastHeardAt() {
+        return Millis.instant(lastHeartbeat);
+    }
+}

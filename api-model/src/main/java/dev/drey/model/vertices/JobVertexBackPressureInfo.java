@@ -3,7 +3,10 @@ package dev.drey.model.vertices;
 import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How much a vertex waits for slower readers of what it writes.
@@ -20,6 +23,10 @@ public record JobVertexBackPressureInfo(
         @JsonProperty("backpressureLevel") VertexBackPressureLevel backpressureLevel,
         @JsonProperty("end-timestamp") Long endTimestamp,
         @JsonProperty("subtasks") List<SubtaskBackPressureInfo> subtasks) {
+    /** When it was sampled. */
+    public Optional<Instant> sampledAt() {
+        return Millis.instant(endTimestamp);
+    }
 
     /** {@link #backpressureLevel()} again, under the name that older clients know. */
     @JsonProperty(value = "backpressure-level", access = JsonProperty.Access.READ_ONLY)

@@ -2,7 +2,10 @@ package dev.drey.model.vertices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One vertex of a job in full.
@@ -23,4 +26,9 @@ public record JobVertexDetailsInfo(
         @JsonProperty("maxParallelism") int maxParallelism,
         @JsonProperty("now") long now,
         @JsonProperty("subtasks") List<SubtaskExecutionAttemptDetailsInfo> subtasks,
-        @JsonProperty("aggregated") AggregatedTaskDetailsInfo aggregated) {}
+        @JsonProperty("aggregated") AggregatedTaskDetailsInfo aggregated) {
+    /** The time of the answer, by the server's clock. */
+    public Optional<Instant> answeredAt() {
+        return Millis.instant(now);
+    }
+}

@@ -3,11 +3,15 @@ package dev.drey.model.vertices;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
 import dev.drey.model.ResourceId;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.IOMetricsInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a vertex runs.
@@ -22,6 +26,10 @@ public record JobVertexTaskManagersInfo(
         @JsonProperty("name") String name,
         @JsonProperty("now") long now,
         @JsonProperty("taskmanagers") List<TaskManagersInfo> taskManagers) {
+    /** The time of the answer, by the server's clock. */
+    public Optional<Instant> answeredAt() {
+        return Millis.instant(now);
+    }
 
     /**
      * The current attempts of the vertex on one task manager.
@@ -46,5 +54,20 @@ public record JobVertexTaskManagersInfo(
             @JsonProperty("metrics") IOMetricsInfo metrics,
             @JsonProperty("status-counts") Map<ExecutionState, Integer> statusCounts,
             @JsonProperty("taskmanager-id") ResourceId taskManagerId,
-            @JsonProperty("aggregated") AggregatedTaskDetailsInfo aggregated) {}
+            @JsonProperty("aggregated") AggregatedTaskDetailsInfo aggregated) {
+        /** When it began; empty if it has not. */
+        public Optional<Instant> startedAt() {
+            return Millis.instant(startTime);
+        }
+
+        /** When it ended; empty if it has not. */
+        public Optional<Instant> endedAt() {
+            return Millis.instant(endTime);
+        }
+
+        /** How long it took, or has taken so far; empty if that is unknown. */
+        public Optional<Duration> lasted() {
+            return Millis.duration(duration);
+        }
+    }
 }

@@ -3,11 +3,15 @@ package dev.drey.model.vertices;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
 import dev.drey.model.ResourceId;
 import dev.drey.model.jobs.ExecutionState;
 import dev.drey.model.jobs.IOMetricsInfo;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An attempt to run a subtask.
@@ -40,6 +44,20 @@ public record SubtaskExecutionAttemptDetailsInfo(
         @JsonProperty("status-duration") Map<ExecutionState, Long> statusDuration,
         @JsonProperty("other-concurrent-attempts") @JsonInclude(JsonInclude.Include.NON_EMPTY)
                 List<SubtaskExecutionAttemptDetailsInfo> otherConcurrentAttempts) {
+    /** When it began; empty if it has not. */
+    public Optional<Instant> startedAt() {
+        return Millis.instant(startTime);
+    }
+
+    /** When it ended; empty if it has not. */
+    public Optional<Instant> endedAt() {
+        return Millis.instant(endTime);
+    }
+
+    /** How long it took, or has taken so far; empty if that is unknown. */
+    public Optional<Duration> lasted() {
+        return Millis.duration(duration);
+    }
 
     /** {@link #startTime()} again, under the name that older clients know. */
     @JsonProperty(value = "start_time", access = JsonProperty.Access.READ_ONLY)

@@ -3,9 +3,13 @@ package dev.drey.model.vertices;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.Millis;
 import dev.drey.model.jobs.ExecutionState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * When the subtasks of a vertex entered their states.
@@ -20,6 +24,10 @@ public record SubtasksTimesInfo(
         @JsonProperty("name") String name,
         @JsonProperty("now") long now,
         @JsonProperty("subtasks") List<SubtaskTimeInfo> subtasks) {
+    /** The time of the answer, by the server's clock. */
+    public Optional<Instant> answeredAt() {
+        return Millis.instant(now);
+    }
 
     /**
      * The current attempt of a subtask.
@@ -35,5 +43,10 @@ public record SubtasksTimesInfo(
             @JsonProperty("subtask") int subtask,
             @JsonProperty("endpoint") @JsonAlias("host") String endpoint,
             @JsonProperty("duration") long duration,
-            @JsonProperty("timestamps") Map<ExecutionState, Long> timestamps) {}
+            @JsonProperty("timestamps") Map<ExecutionState, Long> timestamps) {
+        /** How long it took, or has taken so far; empty if that is unknown. */
+        public Optional<Duration> lasted() {
+            return Millis.duration(duration);
+        }
+    }
 }

@@ -2,7 +2,10 @@ package dev.drey.model.vertices;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.drey.model.Millis;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the threads of a vertex or of one of its subtasks were seen doing.
@@ -14,6 +17,10 @@ import java.util.List;
 public record VertexFlameGraph(
         @JsonProperty("endTimestamp") long endTimestamp,
         @JsonProperty("data") @JsonInclude(JsonInclude.Include.NON_NULL) Node data) {
+    /** When it was sampled. */
+    public Optional<Instant> sampledAt() {
+        return Millis.instant(endTimestamp);
+    }
 
     /** The vertex or the subtask has ended. */
     public static final long TERMINATED = -1;

@@ -50,7 +50,8 @@ public final class ApplicationsClient {
      */
     public CompletableFuture<EmptyResponseBody> cancel(ApplicationId application) {
         return transport.send(
-                Request.post("/applications/:applicationid/cancel", application.value()),
+                Request.post("/applications/:applicationid/cancel", application.value())
+                        .repeatable(),
                 EmptyResponseBody.class);
     }
 }

@@ -1,27 +1,25 @@
 package dev.drey.client.async;
 
-import dev.drey.model.TriggerId;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 /**
- * An asynchronous operation had not ended when the time to wait for it was over. It goes on, and
- * can be resumed by its trigger id. The cause is the last failure to learn its status, if there was
- * one.
+ * What was waited for had not come when the time for it was over. An operation goes on, and can be
+ * resumed by its token. The cause is the last problem in learning how far it is, if there was one.
  */
 public final class OperationTimeoutException extends TimeoutException {
     private static final long serialVersionUID = 1L;
 
-    private final TriggerId triggerId;
+    private final Duration waited;
 
-    OperationTimeoutException(TriggerId triggerId, Duration deadline, Throwable lastFailure) {
-        super("Operation %s had not ended after %s".formatted(triggerId, deadline));
-        this.triggerId = triggerId;
-        initCause(lastFailure);
+    OperationTimeoutException(String what, Duration waited, Throwable lastProblem) {
+        super("%s had not ended after %s".formatted(what, waited));
+        this.waited = waited;
+        initCause(lastProblem);
     }
 
-    /** The operation. */
-    public TriggerId triggerId() {
-        return triggerId;
+    /** How long it was waited for; or for how long the cluster had not answered. */
+    public Duration waited() {
+        return waited;
     }
 }

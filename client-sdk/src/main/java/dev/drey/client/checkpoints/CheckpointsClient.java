@@ -2,21 +2,24 @@ package dev.drey.client.checkpoints;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.CheckpointTraces;
 import dev.drey.client.async.OperationFuture;
-import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationToken;
+import dev.drey.client.async.Operations;
+import dev.drey.client.async.Operations.Status;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
 import dev.drey.model.TriggerId;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.async.OperationKind;
 import dev.drey.model.checkpoints.CheckpointConfigInfo;
 import dev.drey.model.checkpoints.CheckpointInfo;
 import dev.drey.model.checkpoints.CheckpointStatistics;
 import dev.drey.model.checkpoints.CheckpointTriggerRequestBody;
 import dev.drey.model.checkpoints.CheckpointingStatistics;
 import dev.drey.model.checkpoints.TaskCheckpointStatisticsWithSubtaskDetails;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -24,13 +27,27 @@ import java.util.concurrent.CompletableFuture;
  * where their callbacks run; {@link OperationFuture} says how triggered checkpoints are followed.
  */
 public final class CheckpointsClient {
+    private static final Status<CheckpointInfo> CHECKPOINT =
+            new Status<>(
+                    token ->
+                            Request.get(
+                                    "/jobs/:jobid/checkpoints/:triggerid",
+                                    token.job().orElseThrow().value(),
+                                    token.id().value()),
+                    CheckpointInfo.class,
+                    CheckpointInfo::failureCause,
+                    Optional.of(
+                            new CheckpointTraces<>(
+                                    checkpoint -> !checkpoint.savepoint(),
+                                    completed -> CheckpointInfo.completed(completed.id()))));
+
     private final Transport transport;
-    private final OperationPoller poller;
+    private final Operations operations;
 
     /** Made by the client. */
-    public CheckpointsClient(Transport transport, OperationPoller poller) {
+    public CheckpointsClient(Transport transport, Operations operations) {
         this.transport = requireNonNull(transport, "transport is null");
-        this.poller = requireNonNull(poller, "poller is null");
+        this.operations = requireNonNull(operations, "operations is null");
     }
 
     /**
@@ -97,30 +114,28 @@ public final class CheckpointsClient {
                         ? body
                         : new CheckpointTriggerRequestBody(
                                 body.checkpointType(), TriggerId.random());
-        return poller.trigger(
-                identified.triggerId(),
-                () ->
-                        transport.send(
-                                Request.post("/jobs/:jobid/checkpoints", job.value())
-                                        .withJson(identified),
-                                TriggerResponse.class),
-                id -> status(job, id),
-                CheckpointInfo::failureCause);
+        return operations.byId(
+                OperationToken.ofJob(OperationKind.CHECKPOINT, identified.triggerId(), job, null),
+                Request.post("/jobs/:jobid/checkpoints", job.value()).withJson(identified),
+                CHECKPOINT);
     }
 
     /**
      * Follows a checkpoint that was triggered before, by this process or another. A cluster knows
-     * triggered checkpoints until some time after their end, and until its leader changes; one that
-     * it does not know is 404.
+     * triggered checkpoints until some time after their end, and until its leader changes. {@link
+     * #resume(OperationToken)} finds more of those that it does not know any more.
      */
     public OperationFuture<CheckpointInfo> resume(JobId job, TriggerId triggerId) {
-        return poller.resume(triggerId, id -> status(job, id), CheckpointInfo::failureCause);
+        return resume(OperationToken.ofJob(OperationKind.CHECKPOINT, triggerId, job, null));
     }
 
-    private CompletableFuture<AsynchronousOperationResult<CheckpointInfo>> status(
-            JobId job, TriggerId id) {
-        return transport.sendForStatus(
-                Request.get("/jobs/:jobid/checkpoints/:triggerid", job.value(), id.value()),
-                CheckpointInfo.class);
+    /**
+     * Goes on with a checkpoint. Where the cluster has forgotten it, it is looked for in the job's
+     * checkpoints.
+     *
+     * @throws IllegalArgumentException if {@code token} is of another operation
+     */
+    public OperationFuture<CheckpointInfo> resume(OperationToken token) {
+        return operations.resume(token.requireKind(OperationKind.CHECKPOINT), CHECKPOINT);
     }
 }

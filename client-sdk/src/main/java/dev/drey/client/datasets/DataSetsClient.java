@@ -3,14 +3,15 @@ package dev.drey.client.datasets;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.async.OperationFuture;
-import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationToken;
+import dev.drey.client.async.Operations;
+import dev.drey.client.async.Operations.Status;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.IntermediateDataSetId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationInfo;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.async.OperationKind;
 import dev.drey.model.datasets.ClusterDataSetListResponseBody;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,13 +21,16 @@ import java.util.concurrent.CompletableFuture;
  * OperationFuture} says how deletions are followed.
  */
 public final class DataSetsClient {
+    private static final Status<AsynchronousOperationInfo> DELETION =
+            Status.of(token -> Request.get("/datasets/delete/:triggerid", token.id().value()));
+
     private final Transport transport;
-    private final OperationPoller poller;
+    private final Operations operations;
 
     /** Made by the client. */
-    public DataSetsClient(Transport transport, OperationPoller poller) {
+    public DataSetsClient(Transport transport, Operations operations) {
         this.transport = requireNonNull(transport, "transport is null");
-        this.poller = requireNonNull(poller, "poller is null");
+        this.operations = requireNonNull(operations, "operations is null");
     }
 
     /** The data sets that the cluster keeps. */
@@ -39,29 +43,27 @@ public final class DataSetsClient {
      * chooses the id of the operation, which {@link OperationFuture#acknowledged()} tells.
      */
     public OperationFuture<AsynchronousOperationInfo> delete(IntermediateDataSetId dataSet) {
-        return poller.trigger(
-                TriggerId.random(),
-                () ->
-                        transport.send(
-                                Request.delete("/datasets/:datasetid", dataSet.value()),
-                                TriggerResponse.class),
-                this::deletionStatus,
-                AsynchronousOperationInfo::failureCause);
+        return operations.byKey(
+                OperationToken.of(
+                        OperationKind.DATA_SET_DELETION, TriggerId.random(), dataSet.value()),
+                Request.delete("/datasets/:datasetid", dataSet.value()),
+                DELETION);
     }
 
     /**
      * Follows a deletion that was triggered before. Only the endpoint that was asked for it knows
-     * it, until some time after its end; one that it does not know is 404.
+     * it, until some time after its end.
      */
     public OperationFuture<AsynchronousOperationInfo> resumeDeletion(TriggerId triggerId) {
-        return poller.resume(
-                triggerId, this::deletionStatus, AsynchronousOperationInfo::failureCause);
+        return resumeDeletion(OperationToken.of(OperationKind.DATA_SET_DELETION, triggerId, null));
     }
 
-    private CompletableFuture<AsynchronousOperationResult<AsynchronousOperationInfo>>
-            deletionStatus(TriggerId id) {
-        return transport.sendForStatus(
-                Request.get("/datasets/delete/:triggerid", id.value()),
-                AsynchronousOperationInfo.class);
+    /**
+     * Goes on with a deletion.
+     *
+     * @throws IllegalArgumentException if {@code token} is of another operation
+     */
+    public OperationFuture<AsynchronousOperationInfo> resumeDeletion(OperationToken token) {
+        return operations.resume(token.requireKind(OperationKind.DATA_SET_DELETION), DELETION);
     }
 }

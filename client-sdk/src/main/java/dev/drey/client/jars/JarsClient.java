@@ -2,10 +2,14 @@ package dev.drey.client.jars;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.Chain;
+import dev.drey.client.async.Operations;
+import dev.drey.client.jobs.JobsClient;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
+import dev.drey.model.JobId;
 import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarPlanRequestBody;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
@@ -14,6 +18,7 @@ import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobStatus;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,10 +28,14 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class JarsClient {
     private final Transport transport;
+    private final Operations operations;
+    private final JobsClient jobs;
 
     /** Made by the client. */
-    public JarsClient(Transport transport) {
+    public JarsClient(Transport transport, Operations operations, JobsClient jobs) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.operations = requireNonNull(operations, "operations is null");
+        this.jobs = requireNonNull(jobs, "jobs is null");
     }
 
     /** The uploaded jars. */
@@ -40,9 +49,10 @@ public final class JarsClient {
      * there is no such file, the future fails with a {@link java.nio.file.NoSuchFileException}.
      */
     public CompletableFuture<JarUploadResponseBody> upload(Path jar) {
-        return transport.send(
+        return operations.once(
                 Request.post("/jars/upload").withFile("jarfile", jar, "application/x-java-archive"),
-                JarUploadResponseBody.class);
+                JarUploadResponseBody.class,
+                "the upload of " + jar);
     }
 
     /**
@@ -50,9 +60,26 @@ public final class JarsClient {
      * the client's request timeout must leave it the time.
      */
     public CompletableFuture<JarRunResponseBody> run(JarId jar, JarRunRequestBody body) {
-        return transport.send(
+        return operations.once(
                 Request.post("/jars/:jarid/run", jar.value()).withJson(body),
-                JarRunResponseBody.class);
+                JarRunResponseBody.class,
+                "the run of jar " + jar);
+    }
+
+    /**
+     * Uploads a jar, runs its program, and waits until its job runs, or has finished already. What
+     * is waited for after that is {@link JobsClient#awaitTermination}. The jar stays, to be run
+     * again or deleted. The future fails as those of {@link #upload}, {@link #run} and {@link
+     * JobsClient#awaitStatus} do; cancelling it ends what is under way, and not the job.
+     */
+    public CompletableFuture<JobId> runJar(Path jar, JarRunRequestBody body) {
+        return Chain.then(
+                Chain.then(upload(jar), uploaded -> run(uploaded.jarId(), body)),
+                started ->
+                        Chain.map(
+                                jobs.awaitStatus(
+                                        started.jobId(), JobStatus.RUNNING, JobStatus.FINISHED),
+                                status -> started.jobId()));
     }
 
     /**
@@ -64,9 +91,10 @@ public final class JarsClient {
      */
     public CompletableFuture<JarRunApplicationResponseBody> runApplication(
             JarId jar, JarRunApplicationRequestBody body) {
-        return transport.send(
+        return operations.once(
                 Request.post("/jars/:jarid/run-application", jar.value()).withJson(body),
-                JarRunApplicationResponseBody.class);
+                JarRunApplicationResponseBody.class,
+                "the run of the application of jar " + jar);
     }
 
     /**
@@ -89,6 +117,9 @@ public final class JarsClient {
      * long as its {@code main} may submit a job.
      */
     public CompletableFuture<EmptyResponseBody> delete(JarId jar) {
-        return transport.send(Request.delete("/jars/:jarid", jar.value()), EmptyResponseBody.class);
+        return operations.once(
+                Request.delete("/jars/:jarid", jar.value()),
+                EmptyResponseBody.class,
+                "the deletion of jar " + jar);
     }
 }

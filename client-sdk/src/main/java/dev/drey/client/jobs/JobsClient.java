@@ -2,6 +2,8 @@ package dev.drey.client.jobs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.JobStatusQuestion;
+import dev.drey.client.async.Operations;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
@@ -17,15 +19,18 @@ import dev.drey.model.jobs.JobExceptionsInfoWithHistory;
 import dev.drey.model.jobs.JobExecutionResultResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview;
 import dev.drey.model.jobs.JobPlanInfo;
+import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
 import dev.drey.model.jobs.JobSubmitRequestBody;
 import dev.drey.model.jobs.JobSubmitRequestBody.DistributedCacheFile;
 import dev.drey.model.jobs.JobSubmitResponseBody;
 import dev.drey.model.jobs.MultipleJobsDetails;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
@@ -39,11 +44,13 @@ public final class JobsClient {
     private static final String BINARY = "application/octet-stream";
 
     private final Transport transport;
+    private final Operations operations;
     private final JobWatches watches;
 
     /** Made by the client. */
-    public JobsClient(Transport transport, JobWatches watches) {
+    public JobsClient(Transport transport, Operations operations, JobWatches watches) {
         this.transport = requireNonNull(transport, "transport is null");
+        this.operations = requireNonNull(operations, "operations is null");
         this.watches = requireNonNull(watches, "watches is null");
     }
 
@@ -85,9 +92,10 @@ public final class JobsClient {
             artifactNames.add(new DistributedCacheFile(artifact.name(), name));
             request = request.withFile(FILE, artifact.file(), name, BINARY);
         }
-        return transport.send(
+        return operations.once(
                 request.withJson(new JobSubmitRequestBody(PLAN, jarNames, artifactNames)),
-                JobSubmitResponseBody.class);
+                JobSubmitResponseBody.class,
+                "the submission of " + executionPlan);
     }
 
     /** The job in full. */
@@ -118,6 +126,58 @@ public final class JobsClient {
      */
     public Flow.Publisher<JobEvent> watch(JobId job) {
         return watches.of(job);
+    }
+
+    /**
+     * Waits until the job is in one of some states, for as long as operations are waited for; see
+     * {@link #awaitStatus(JobId, Duration, JobStatus...)}.
+     */
+    public CompletableFuture<JobStatus> awaitStatus(JobId job, JobStatus... statuses) {
+        return awaitStatus(job, operations.deadline(), statuses);
+    }
+
+    /**
+     * Waits until the job is in one of some states. The future completes with that state; a state
+     * that the job passes between two questions may be missed, except at Drey. It fails with a
+     * {@link dev.drey.client.async.JobGoneException} if the job ends for good in another state or
+     * is unknown, with a {@link dev.drey.client.async.OperationTimeoutException} at the deadline or
+     * when the cluster has not answered for as long as {@link
+     * dev.drey.client.async.PollSettings#longestSilence()}, and otherwise as any operation does.
+     * Cancelling it stops the waiting.
+     *
+     * @param deadline how long to wait
+     * @throws IllegalArgumentException if there is no state to wait for, or one is unknown
+     */
+    public CompletableFuture<JobStatus> awaitStatus(
+            JobId job, Duration deadline, JobStatus... statuses) {
+        Set<JobStatus> awaited = Set.copyOf(List.of(statuses));
+        if (awaited.isEmpty() || awaited.contains(JobStatus.UNKNOWN)) {
+            throw new IllegalArgumentException(
+                    "A job cannot be waited for to be in one of " + awaited);
+        }
+        return operations.await(
+                new JobStatusQuestion(transport, job, awaited),
+                "Waiting for job %s to be in one of %s".formatted(job, awaited),
+                deadline);
+    }
+
+    /**
+     * Waits until the job has ended for good, be it with success or not, for as long as operations
+     * are waited for: see {@link #awaitTermination(JobId, Duration)}.
+     */
+    public CompletableFuture<JobStatus> awaitTermination(JobId job) {
+        return awaitTermination(job, operations.deadline());
+    }
+
+    /**
+     * Waits until the job has ended for good, be it with success or not: the future completes with
+     * {@code FINISHED}, {@code CANCELED} or {@code FAILED}, and fails as that of {@link
+     * #awaitStatus(JobId, Duration, JobStatus...)} does. {@link #executionResult} tells more then.
+     *
+     * @param deadline how long to wait
+     */
+    public CompletableFuture<JobStatus> awaitTermination(JobId job, Duration deadline) {
+        return awaitStatus(job, deadline, JobStatus.FINISHED, JobStatus.CANCELED, JobStatus.FAILED);
     }
 
     /** The job's data flow. */
@@ -186,20 +246,23 @@ public final class JobsClient {
      */
     public CompletableFuture<EmptyResponseBody> cancel(JobId job) {
         return transport.send(
-                Request.patch("/jobs/:jobid?mode=cancel", job.value()), EmptyResponseBody.class);
+                Request.patch("/jobs/:jobid?mode=cancel", job.value()).repeatable(),
+                EmptyResponseBody.class);
     }
 
     /**
-     * Says that the job's client is there (Flink 1.17 and later). A job whose client counts as gone
-     * is cancelled, if the cluster watches over clients, as it does once a job was submitted that
-     * asked for it. Of an unknown job, nothing is done, and that is no failure.
+     * Says that the job's client is there (Flink 1.20 and later; before, stock Flink answers 400).
+     * A job whose client counts as gone is cancelled, if the cluster watches over clients, as it
+     * does once a job was submitted that asked for it. Of an unknown job, nothing is done, and that
+     * is no failure.
      *
      * @param expires when the client counts as gone unless it says more, to the millisecond
      */
     public CompletableFuture<EmptyResponseBody> reportClientHeartbeat(JobId job, Instant expires) {
         return transport.send(
                 Request.patch("/jobs/:jobid/clientHeartbeat", job.value())
-                        .withJson(new JobClientHeartbeatRequestBody(expires.toEpochMilli())),
+                        .withJson(new JobClientHeartbeatRequestBody(expires.toEpochMilli()))
+                        .repeatable(),
                 EmptyResponseBody.class);
     }
 
@@ -212,9 +275,10 @@ public final class JobsClient {
      */
     public CompletableFuture<ClientCoordinationResponseBody> deliverToCoordinator(
             JobId job, String operatorUid, ClientCoordinationRequestBody request) {
-        return transport.send(
+        return operations.once(
                 Request.post("/jobs/:jobid/coordinators/:operatorUid", job.value(), operatorUid)
                         .withJson(request),
-                ClientCoordinationResponseBody.class);
+                ClientCoordinationResponseBody.class,
+                "the request to the coordinator of %s of job %s".formatted(operatorUid, job));
     }
 }

@@ -82,7 +82,7 @@ public final class MetricsClient {
 
     /**
      * Those that the operators of the vertex have in the JobManager, such as what a source's
-     * coordinator tells. Flink 1.18 does not tell them.
+     * coordinator tells. From Flink 1.20 on; before, it is 404.
      */
     public Metrics ofJobManagerOperators(JobId job, JobVertexId vertex) {
         return new Metrics(

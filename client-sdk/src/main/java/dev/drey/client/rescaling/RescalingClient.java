@@ -3,7 +3,9 @@ package dev.drey.client.rescaling;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.async.OperationFuture;
-import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationToken;
+import dev.drey.client.async.Operations;
+import dev.drey.client.async.Operations.Status;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
 import dev.drey.model.EmptyResponseBody;
@@ -11,8 +13,7 @@ import dev.drey.model.JobId;
 import dev.drey.model.RescaleUuid;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationInfo;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.async.OperationKind;
 import dev.drey.model.rescaling.JobRescaleConfigInfo;
 import dev.drey.model.rescaling.JobRescaleDetails;
 import dev.drey.model.rescaling.JobRescaleDryRun;
@@ -31,13 +32,21 @@ import java.util.concurrent.CompletableFuture;
  * none.
  */
 public final class RescalingClient {
+    private static final Status<AsynchronousOperationInfo> RESCALING =
+            Status.of(
+                    token ->
+                            Request.get(
+                                    "/jobs/:jobid/rescaling/:triggerid",
+                                    token.job().orElseThrow().value(),
+                                    token.id().value()));
+
     private final Transport transport;
-    private final OperationPoller poller;
+    private final Operations operations;
 
     /** Made by the client. */
-    public RescalingClient(Transport transport, OperationPoller poller) {
+    public RescalingClient(Transport transport, Operations operations) {
         this.transport = requireNonNull(transport, "transport is null");
-        this.poller = requireNonNull(poller, "poller is null");
+        this.operations = requireNonNull(operations, "operations is null");
     }
 
     /**
@@ -63,20 +72,31 @@ public final class RescalingClient {
      */
     public OperationFuture<AsynchronousOperationInfo> trigger(
             JobId job, RescalingParameters parameters) {
-        return poller.trigger(
-                TriggerId.random(),
-                () -> transport.send(request(job, parameters), TriggerResponse.class),
-                id -> status(job, id),
-                AsynchronousOperationInfo::failureCause);
+        return operations.byKey(
+                OperationToken.ofJob(
+                        OperationKind.RESCALING,
+                        TriggerId.random(),
+                        job,
+                        String.valueOf(parameters.parallelism())),
+                request(job, parameters),
+                RESCALING);
     }
 
     /**
      * Follows a rescaling that was triggered before. Only the endpoint that was asked for it knows
-     * it, until some time after its end; one that it does not know is 404.
+     * it, until some time after its end.
      */
     public OperationFuture<AsynchronousOperationInfo> resume(JobId job, TriggerId triggerId) {
-        return poller.resume(
-                triggerId, id -> status(job, id), AsynchronousOperationInfo::failureCause);
+        return resume(OperationToken.ofJob(OperationKind.RESCALING, triggerId, job, null));
+    }
+
+    /**
+     * Goes on with a rescaling.
+     *
+     * @throws IllegalArgumentException if {@code token} is of another operation
+     */
+    public OperationFuture<AsynchronousOperationInfo> resume(OperationToken token) {
+        return operations.resume(token.requireKind(OperationKind.RESCALING), RESCALING);
     }
 
     /**
@@ -96,13 +116,6 @@ public final class RescalingClient {
             request = request.withQuery("restoreOnFailure", "true");
         }
         return parameters.allowStateLoss() ? request.withQuery("allowStateLoss", "true") : request;
-    }
-
-    private CompletableFuture<AsynchronousOperationResult<AsynchronousOperationInfo>> status(
-            JobId job, TriggerId id) {
-        return transport.sendForStatus(
-                Request.get("/jobs/:jobid/rescaling/:triggerid", job.value(), id.value()),
-                AsynchronousOperationInfo.class);
     }
 
     /**
@@ -126,10 +139,11 @@ public final class RescalingClient {
      */
     public CompletableFuture<EmptyResponseBody> updateRequirements(
             JobId job, JobResourceRequirementsBody requirements) {
-        return transport.send(
+        return operations.once(
                 Request.put("/jobs/:jobid/resource-requirements", job.value())
                         .withJson(requirements),
-                EmptyResponseBody.class);
+                EmptyResponseBody.class,
+                "the change of what job %s requires".formatted(job));
     }
 
     /** When the job's scheduler rescales it. */

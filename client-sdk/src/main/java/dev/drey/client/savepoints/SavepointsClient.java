@@ -2,30 +2,35 @@ package dev.drey.client.savepoints;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drey.client.async.CheckpointTraces;
 import dev.drey.client.async.OperationFuture;
-import dev.drey.client.async.OperationPoller;
+import dev.drey.client.async.OperationToken;
+import dev.drey.client.async.Operations;
+import dev.drey.client.async.Operations.Status;
 import dev.drey.client.transport.Request;
-import dev.drey.client.transport.Transport;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
 import dev.drey.model.async.AsynchronousOperationInfo;
-import dev.drey.model.async.AsynchronousOperationResult;
-import dev.drey.model.async.TriggerResponse;
+import dev.drey.model.async.OperationKind;
+import dev.drey.model.checkpoints.CheckpointStatistics.RestAPICheckpointType;
 import dev.drey.model.savepoints.SavepointDisposalRequest;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.model.savepoints.StopWithSavepointRequestBody;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
 /** Savepoints. {@link OperationFuture} says how they are followed and how they fail. */
 public final class SavepointsClient {
-    private final Transport transport;
-    private final OperationPoller poller;
+    private static final Status<SavepointInfo> SAVEPOINT = status(RestAPICheckpointType.SAVEPOINT);
+    private static final Status<SavepointInfo> STOP = status(RestAPICheckpointType.SYNC_SAVEPOINT);
+    private static final Status<AsynchronousOperationInfo> DISPOSAL =
+            Status.of(token -> Request.get("/savepoint-disposal/:triggerid", token.id().value()));
+
+    private final Operations operations;
 
     /** Made by the client. */
-    public SavepointsClient(Transport transport, OperationPoller poller) {
-        this.transport = requireNonNull(transport, "transport is null");
-        this.poller = requireNonNull(poller, "poller is null");
+    public SavepointsClient(Operations operations) {
+        this.operations = requireNonNull(operations, "operations is null");
     }
 
     /** Takes a savepoint as the cluster is configured to; the job goes on. */
@@ -39,24 +44,36 @@ public final class SavepointsClient {
      */
     public OperationFuture<SavepointInfo> trigger(JobId job, SavepointTriggerRequestBody body) {
         SavepointTriggerRequestBody identified = withTriggerId(body);
-        return poller.trigger(
-                identified.triggerId(),
-                () ->
-                        transport.send(
-                                Request.post("/jobs/:jobid/savepoints", job.value())
-                                        .withJson(identified),
-                                TriggerResponse.class),
-                id -> status(job, id),
-                SavepointInfo::failureCause);
+        return operations.byId(
+                OperationToken.ofJob(
+                        OperationKind.SAVEPOINT,
+                        identified.triggerId(),
+                        job,
+                        identified.targetDirectory()),
+                Request.post("/jobs/:jobid/savepoints", job.value()).withJson(identified),
+                SAVEPOINT);
     }
 
     /**
      * Follows a savepoint that was triggered before, by this process or another. A cluster knows
-     * savepoints until some time after their end, and until its leader changes; one that it does
-     * not know is 404.
+     * savepoints until some time after their end, and until its leader changes. {@link
+     * #resume(OperationToken)} finds more of those that it does not know any more.
      */
     public OperationFuture<SavepointInfo> resume(JobId job, TriggerId triggerId) {
-        return poller.resume(triggerId, id -> status(job, id), SavepointInfo::failureCause);
+        return operations.resume(
+                OperationToken.ofJob(OperationKind.SAVEPOINT, triggerId, job, null), SAVEPOINT);
+    }
+
+    /**
+     * Goes on with a savepoint, be the job stopped with it or not. Where the cluster has forgotten
+     * it, it is looked for in the job's checkpoints.
+     *
+     * @throws IllegalArgumentException if {@code token} is of another operation
+     */
+    public OperationFuture<SavepointInfo> resume(OperationToken token) {
+        return operations.resume(
+                token.requireKind(OperationKind.SAVEPOINT, OperationKind.STOP_WITH_SAVEPOINT),
+                token.kind() == OperationKind.SAVEPOINT ? SAVEPOINT : STOP);
     }
 
     /**
@@ -74,14 +91,14 @@ public final class SavepointsClient {
      */
     public OperationFuture<SavepointInfo> stop(JobId job, StopWithSavepointRequestBody body) {
         StopWithSavepointRequestBody identified = withTriggerId(body);
-        return poller.trigger(
-                identified.triggerId(),
-                () ->
-                        transport.send(
-                                Request.post("/jobs/:jobid/stop", job.value()).withJson(identified),
-                                TriggerResponse.class),
-                id -> status(job, id),
-                SavepointInfo::failureCause);
+        return operations.byId(
+                OperationToken.ofJob(
+                        OperationKind.STOP_WITH_SAVEPOINT,
+                        identified.triggerId(),
+                        job,
+                        identified.targetDirectory()),
+                Request.post("/jobs/:jobid/stop", job.value()).withJson(identified),
+                STOP);
     }
 
     /**
@@ -91,38 +108,29 @@ public final class SavepointsClient {
      * @param location URI of the savepoint, as {@link SavepointInfo#location()} told it
      */
     public OperationFuture<AsynchronousOperationInfo> dispose(String location) {
-        return poller.trigger(
-                TriggerId.random(),
-                () ->
-                        transport.send(
-                                Request.post("/savepoint-disposal")
-                                        .withJson(new SavepointDisposalRequest(location)),
-                                TriggerResponse.class),
-                this::disposalStatus,
-                AsynchronousOperationInfo::failureCause);
+        return operations.byKey(
+                OperationToken.of(OperationKind.SAVEPOINT_DISPOSAL, TriggerId.random(), location),
+                Request.post("/savepoint-disposal")
+                        .withJson(new SavepointDisposalRequest(location)),
+                DISPOSAL);
     }
 
     /**
      * Follows a disposal that was triggered before. Only the endpoint that was asked for it knows
-     * it, until some time after its end; one that it does not know is 404.
+     * it, until some time after its end.
      */
     public OperationFuture<AsynchronousOperationInfo> resumeDisposal(TriggerId triggerId) {
-        return poller.resume(
-                triggerId, this::disposalStatus, AsynchronousOperationInfo::failureCause);
+        return operations.resume(
+                OperationToken.of(OperationKind.SAVEPOINT_DISPOSAL, triggerId, null), DISPOSAL);
     }
 
-    private CompletableFuture<AsynchronousOperationResult<AsynchronousOperationInfo>>
-            disposalStatus(TriggerId id) {
-        return transport.sendForStatus(
-                Request.get("/savepoint-disposal/:triggerid", id.value()),
-                AsynchronousOperationInfo.class);
-    }
-
-    private CompletableFuture<AsynchronousOperationResult<SavepointInfo>> status(
-            JobId job, TriggerId id) {
-        return transport.sendForStatus(
-                Request.get("/jobs/:jobid/savepoints/:triggerid", job.value(), id.value()),
-                SavepointInfo.class);
+    /**
+     * Goes on with a disposal.
+     *
+     * @throws IllegalArgumentException if {@code token} is of another operation
+     */
+    public OperationFuture<AsynchronousOperationInfo> resumeDisposal(OperationToken token) {
+        return operations.resume(token.requireKind(OperationKind.SAVEPOINT_DISPOSAL), DISPOSAL);
     }
 
     private static SavepointTriggerRequestBody withTriggerId(SavepointTriggerRequestBody body) {
@@ -143,5 +151,20 @@ public final class SavepointsClient {
                         body.drain(),
                         body.formatType(),
                         TriggerId.random());
+    }
+
+    private static Status<SavepointInfo> status(RestAPICheckpointType type) {
+        return new Status<>(
+                token ->
+                        Request.get(
+                                "/jobs/:jobid/savepoints/:triggerid",
+                                token.job().orElseThrow().value(),
+                                token.id().value()),
+                SavepointInfo.class,
+                SavepointInfo::failureCause,
+                Optional.of(
+                        new CheckpointTraces<>(
+                                checkpoint -> checkpoint.checkpointType() == type,
+                                completed -> SavepointInfo.completed(completed.externalPath()))));
     }
 }

@@ -1,22 +1,32 @@
 package dev.drey.client.transport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.error.UnsupportedByServerException;
 import dev.drey.model.error.ErrorResponseBody;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /** Turns the bytes of an answer into a body, or into the exception that says why there is none. */
 final class AnswerReader {
     private static final int EXCERPT_LENGTH = 120;
+    private static final String VERSION = "/v1";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
 
     private final ObjectMapper json;
@@ -27,9 +37,8 @@ final class AnswerReader {
         this.errors = new BodyType<>(json.constructType(ErrorResponseBody.class));
     }
 
-    /** An answer as it came. */
-    record Reply(
-            String method, URI uri, URI endpoint, int status, HttpHeaders headers, String body) {
+    /** The head of an answer. */
+    record Reply(String method, URI uri, URI endpoint, int status, HttpHeaders headers) {
         String header(String name) {
             return headers.firstValue(name).orElse(null);
         }
@@ -39,48 +48,92 @@ final class AnswerReader {
     @SuppressWarnings("UnusedTypeParameter")
     record BodyType<T>(JavaType json) {}
 
-    <T> T read(Reply answer, BodyType<T> type) {
+    /**
+     * @param bytes the body as it came
+     */
+    <T> T read(Reply answer, byte[] bytes, BodyType<T> type) {
+        String text = decode(answer, bytes);
         if (answer.status() < 200 || answer.status() > 299) {
-            throw refusal(answer);
+            throw refusal(answer, text);
         }
-        T body = parse(answer, type);
+        T body = parse(answer, text, type);
         if (body == null) {
-            throw unreadable(answer, null);
+            throw unexpected(answer, text, null);
         }
         return body;
     }
 
-    private FlinkRestException refusal(Reply answer) {
+    private static String decode(Reply answer, byte[] bytes) {
+        String encoding = answer.header("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity") || bytes.length == 0) {
+            return new String(bytes, UTF_8);
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw unreadable(answer, "its body is encoded as %s".formatted(encoding), null);
+        }
+        try (InputStream unzipped = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            byte[] plain = unzipped.readNBytes(HttpConnector.MAX_ANSWER_BYTES);
+            if (unzipped.read() >= 0) {
+                throw new IOException(
+                        "it is larger than %d bytes".formatted(HttpConnector.MAX_ANSWER_BYTES));
+            }
+            return new String(plain, UTF_8);
+        } catch (IOException e) {
+            throw unreadable(answer, "its body cannot be unzipped: " + e.getMessage(), e);
+        }
+    }
+
+    private FlinkRestException refusal(Reply answer, String text) {
         String location = answer.header("Location");
         if (location != null) {
             return unreadable(
                     answer,
-                    "it redirects to %s, and this client follows no redirects".formatted(location),
+                    ("it redirects to %s; only reads are redirected, within the endpoint's origin"
+                                    + " and at most %d times")
+                            .formatted(location, SameOriginRedirects.MOST),
                     null);
         }
-        ErrorResponseBody body = parse(answer, errors);
+        ErrorResponseBody body = parse(answer, text, errors);
         if (body == null || body.errors().isEmpty()) {
-            throw unreadable(answer, null);
+            throw unexpected(answer, text, null);
         }
-        return new FlinkRestException(
+        return missed(answer, body.errors())
+                .<FlinkRestException>map(
+                        late ->
+                                new UnsupportedByServerException(
+                                        answer.method(),
+                                        answer.uri(),
+                                        answer.endpoint(),
+                                        answer.status(),
+                                        body.errors(),
+                                        late.route(),
+                                        late.since()))
+                .orElseGet(
+                        () ->
+                                new FlinkRestException(
+                                        answer.method(),
+                                        answer.uri(),
+                                        answer.endpoint(),
+                                        answer.status(),
+                                        body.errors(),
+                                        retryAfter(answer)));
+    }
+
+    private static Optional<LateRoutes.LateRoute> missed(Reply answer, List<String> errors) {
+        String path = answer.uri().getRawPath();
+        return LateRoutes.missed(
                 answer.method(),
-                answer.uri(),
-                answer.endpoint(),
+                path.substring(path.indexOf(VERSION) + VERSION.length()),
                 answer.status(),
-                body.errors(),
-                retryAfter(answer));
+                errors);
     }
 
-    private <T> T parse(Reply answer, BodyType<T> type) {
+    private <T> T parse(Reply answer, String text, BodyType<T> type) {
         try {
-            return json.readValue(answer.body(), type.json());
+            return json.readValue(text, type.json());
         } catch (JsonProcessingException e) {
-            throw unreadable(answer, e);
+            throw unexpected(answer, text, e);
         }
-    }
-
-    private static UnreadableAnswerException unreadable(Reply answer, Throwable cause) {
-        return unreadable(answer, describe(answer), cause);
     }
 
     private static UnreadableAnswerException unreadable(
@@ -118,19 +171,23 @@ final class AnswerReader {
         return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
     }
 
-    private static String describe(Reply answer) {
-        if (answer.body().isBlank()) {
+    private static UnreadableAnswerException unexpected(
+            Reply answer, String body, Throwable cause) {
+        return unreadable(answer, describe(answer.header("Content-Type"), body), cause);
+    }
+
+    private static String describe(String contentType, String body) {
+        if (body.isBlank()) {
             return "its body is empty";
         }
-        String contentType = answer.header("Content-Type");
-        String text = answer.body().replaceAll("\\s+", " ");
+        String text = body.replaceAll("\\s+", " ");
         String excerpt =
                 text.length() <= EXCERPT_LENGTH
                         ? text
                         : text.substring(0, EXCERPT_LENGTH) + "\u2026";
         return "its body (%d characters, %s) is not the expected JSON: %s"
                 .formatted(
-                        answer.body().length(),
+                        body.length(),
                         contentType == null ? "no content type" : contentType,
                         excerpt);
     }

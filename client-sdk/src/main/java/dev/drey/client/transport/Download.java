@@ -7,6 +7,7 @@ import dev.drey.client.error.FlinkConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hc.core5.http.EntityDetails;
@@ -35,12 +37,14 @@ import org.apache.hc.core5.http.nio.CapacityChannel;
  *
  * <p>It holds a connection until it was read to its end or is closed; closed before its end, the
  * connection is broken off. There is no limit to how long it takes as a whole, and none to how long
- * a reader may pause. But when a reader has waited for the client's request timeout, and nothing
- * came, or when the connection breaks off or the client is closed, reading fails with a {@link
- * FlinkConnectionException}; in the first case its cause is a {@link SocketTimeoutException}.
+ * a reader may pause. But when a reader has waited for the client's request timeout (or the
+ * request's own, if it has one), and nothing came, or when the connection breaks off or the client
+ * is closed, reading fails with a {@link FlinkConnectionException}; in the first case its cause is
+ * a {@link SocketTimeoutException}.
  */
 public final class Download extends InputStream {
     private static final int WINDOW = 256 * 1024;
+    private static final int PIECE = 16 * 1024;
 
     private static final Pattern FIRST_BYTE = Pattern.compile("bytes (\\d{1,18})-.*");
 
@@ -58,15 +62,9 @@ public final class Download extends InputStream {
     private Throwable failure;
 
     /**
-     * @param timeout how long a reader waits
      * @param saving writes files
      */
-    Download(
-            Exchange<?> exchange,
-            HttpResponse head,
-            EntityDetails file,
-            Duration timeout,
-            Executor saving) {
+    Download(Exchange<?> exchange, HttpResponse head, EntityDetails file, Executor saving) {
         this.exchange = exchange;
         this.position = position(head);
         this.length =
@@ -74,7 +72,7 @@ public final class Download extends InputStream {
                         ? OptionalLong.empty()
                         : OptionalLong.of(file.getContentLength());
         this.takesPositions = "bytes".equals(text(head, HttpHeaders.ACCEPT_RANGES));
-        this.timeout = timeout;
+        this.timeout = exchange.patience();
         this.saving = saving;
     }
 
@@ -131,14 +129,25 @@ public final class Download extends InputStream {
      * download.
      */
     public CompletableFuture<Path> saveTo(Path target) {
+        return saveTo(target, written -> {});
+    }
+
+    /**
+     * The same, telling how far it is.
+     *
+     * @param progress told after each piece how many bytes are written, on the thread that writes;
+     *     what it throws ends the download, and the future fails with it
+     */
+    public CompletableFuture<Path> saveTo(Path target, LongConsumer progress) {
         requireNonNull(target, "target is null");
+        requireNonNull(progress, "progress is null");
         CompletableFuture<Path> saved = new CompletableFuture<>();
         var unused = saved.whenComplete((path, failed) -> close());
         try {
             saving.execute(
                     () -> {
                         try {
-                            save(target);
+                            save(target, progress);
                             saved.complete(target);
                         } catch (IOException | RuntimeException e) {
                             saved.completeExceptionally(e);
@@ -150,14 +159,26 @@ public final class Download extends InputStream {
         return saved;
     }
 
-    private void save(Path target) throws IOException {
+    private void save(Path target, LongConsumer progress) throws IOException {
         Path folder = target.toAbsolutePath().getParent();
         Path part = Files.createTempFile(folder, target.getFileName() + ".", ".part");
         try {
-            Files.copy(this, part, StandardCopyOption.REPLACE_EXISTING);
+            write(part, progress);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private void write(Path part, LongConsumer progress) throws IOException {
+        byte[] piece = new byte[PIECE];
+        long written = 0;
+        try (OutputStream file = Files.newOutputStream(part)) {
+            for (int size = read(piece); size >= 0; size = read(piece)) {
+                file.write(piece, 0, size);
+                written += size;
+                progress.accept(written);
+            }
         }
     }
 

@@ -1,36 +1,48 @@
 package dev.drey.client.transport;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongFunction;
 
-/** One request under way: where its outcome goes, and how its connection is taken from it. */
+/** One try of a request: where its outcome goes, and how its connection is taken from it. */
 final class Exchange<T> {
     private final String method;
+    private final Endpoint endpoint;
     private final URI uri;
+    private final Duration patience;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final List<Runnable> endings = new ArrayList<>();
+    private final List<Runnable> sendings = new ArrayList<>();
     private final LongFunction<CompletableFuture<Download>> again;
     private volatile Download arriving;
     private boolean ended;
     private boolean sent;
 
     /** The answer is taken as a whole. */
-    Exchange(String method, URI uri) {
-        this(method, uri, null);
+    Exchange(String method, Endpoint endpoint, String path) {
+        this(method, endpoint, path, Duration.ZERO, null);
     }
 
     /**
      * A success is handed on while it comes.
      *
+     * @param patience how long its reader waits for more of it
      * @param again asks for the same from a later byte on
      */
-    Exchange(String method, URI uri, LongFunction<CompletableFuture<Download>> again) {
-        this.again = again;
+    Exchange(
+            String method,
+            Endpoint endpoint,
+            String path,
+            Duration patience,
+            LongFunction<CompletableFuture<Download>> again) {
         this.method = method;
-        this.uri = uri;
+        this.endpoint = endpoint;
+        this.uri = endpoint.resolve(path);
+        this.patience = patience;
+        this.again = again;
     }
 
     String method() {
@@ -41,12 +53,20 @@ final class Exchange<T> {
         return uri;
     }
 
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
     CompletableFuture<T> result() {
         return result;
     }
 
     boolean isDownload() {
         return again != null;
+    }
+
+    Duration patience() {
+        return patience;
     }
 
     CompletableFuture<Download> again(long position) {
@@ -84,10 +104,30 @@ final class Exchange<T> {
         toDo.forEach(Runnable::run);
     }
 
+    /** Runs {@code task} when the request goes out, which may be now. */
+    void whenSent(Runnable task) {
+        synchronized (this) {
+            if (!sent) {
+                sendings.add(task);
+                return;
+            }
+        }
+        task.run();
+    }
+
     /** It goes out from now on; {@code false} if it was ended before, and must not. */
-    synchronized boolean send() {
-        sent |= !ended;
-        return !ended;
+    boolean send() {
+        List<Runnable> toDo;
+        synchronized (this) {
+            if (ended) {
+                return false;
+            }
+            sent = true;
+            toDo = List.copyOf(sendings);
+            sendings.clear();
+        }
+        toDo.forEach(Runnable::run);
+        return true;
     }
 
     /** Whether the server may have seen something of it; of one that was ended this is final. */

@@ -15,21 +15,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.ContextBuilder;
 import org.apache.hc.client5.http.async.AsyncExecCallback;
 import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentTooLongException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.Message;
@@ -38,8 +47,10 @@ import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityConsumer;
 import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -66,8 +77,8 @@ final class HttpConnector implements Connector {
             Entity.entity(NoBody.INSTANCE, MediaType.APPLICATION_OCTET_STREAM_TYPE);
 
     private static final int IO_THREADS = 2;
-    private static final int MAX_CONNECTIONS = 64;
-    private static final int MAX_ANSWER_BYTES = 256 << 20;
+    private static final int MAX_CONNECTIONS = 40;
+    static final int MAX_ANSWER_BYTES = 256 << 20;
 
     private static final System.Logger LOG = System.getLogger(HttpConnector.class.getName());
 
@@ -80,27 +91,35 @@ final class HttpConnector implements Connector {
     private volatile boolean closed;
     private final Executor callbacks;
     private final Executor saving;
-    private final Duration timeout;
+    private final Supplier<HttpClientContext> contexts;
 
     /**
      * @param callbacks takes the outcomes
      * @param saving writes downloads to files
-     * @param timeout the longest attempt to connect, and to read from a download, that still makes
-     *     sense
      */
-    HttpConnector(Executor callbacks, Executor saving, Duration timeout) {
+    HttpConnector(TransportSettings settings, Executor callbacks, Executor saving) {
         this.callbacks = callbacks;
         this.saving = saving;
-        this.timeout = timeout;
+        Timeout connectTimeout = Timeout.of(settings.connectTimeout());
+        TransportSettings.Proxy proxy = settings.proxy();
+        HttpHost proxyHost = proxy == null ? null : new HttpHost(proxy.host(), proxy.port());
+        this.contexts = contexts(proxy, proxyHost);
         this.http =
                 HttpAsyncClients.custom()
                         .setConnectionManager(
                                 PoolingAsyncClientConnectionManagerBuilder.create()
                                         .setMaxConnPerRoute(MAX_CONNECTIONS)
                                         .setMaxConnTotal(MAX_CONNECTIONS)
+                                        .setTlsStrategy(tlsStrategy(settings))
+                                        .setDefaultTlsConfig(
+                                                TlsConfig.custom()
+                                                        .setHandshakeTimeout(connectTimeout)
+                                                        .setVersionPolicy(
+                                                                HttpVersionPolicy.FORCE_HTTP_1)
+                                                        .build())
                                         .setDefaultConnectionConfig(
                                                 ConnectionConfig.custom()
-                                                        .setConnectTimeout(Timeout.of(timeout))
+                                                        .setConnectTimeout(connectTimeout)
                                                         .setSocketTimeout(Timeout.DISABLED)
                                                         .setIdleTimeout(MAX_IDLE)
                                                         .build())
@@ -110,6 +129,8 @@ final class HttpConnector implements Connector {
                                         .setConnectionRequestTimeout(Timeout.DISABLED)
                                         .setResponseTimeout(Timeout.DISABLED)
                                         .setProtocolUpgradeEnabled(false)
+                                        .setMaxRedirects(SameOriginRedirects.MOST)
+                                        .setCircularRedirectsAllowed(true)
                                         .build())
                         .setIOReactorConfig(
                                 IOReactorConfig.custom().setIoThreadCount(IO_THREADS).build())
@@ -120,12 +141,42 @@ final class HttpConnector implements Connector {
                                 EXCHANGE,
                                 HttpConnector::takeConnection)
                         .disableAutomaticRetries()
-                        .disableRedirectHandling()
+                        .setRedirectStrategy(new SameOriginRedirects())
+                        .setProxy(proxyHost)
                         .disableCookieManagement()
-                        .disableAuthCaching()
                         .disableContentCompression()
                         .build();
         http.start();
+    }
+
+    /** What the JDK trusts takes a while to read: {@code null} where nobody will ask. */
+    private static TlsStrategy tlsStrategy(TransportSettings settings) {
+        if (settings.endpoints().stream()
+                .noneMatch(endpoint -> endpoint.getScheme().equalsIgnoreCase("https"))) {
+            return null;
+        }
+        // The JDK's own check alone lets a certificate of another host pass here.
+        return ClientTlsStrategyBuilder.create()
+                .setSslContext(settings.tls().context())
+                .setHostVerificationPolicy(HostnameVerificationPolicy.CLIENT)
+                .setHostnameVerifier(
+                        settings.tls().verifiesHosts()
+                                ? HttpsSupport.getDefaultHostnameVerifier()
+                                : NoopHostnameVerifier.INSTANCE)
+                .buildAsync();
+    }
+
+    /**
+     * A proxy is told the password at once: a body that was streamed to it cannot be sent again.
+     */
+    private static Supplier<HttpClientContext> contexts(
+            TransportSettings.Proxy proxy, HttpHost host) {
+        if (proxy == null || proxy.user() == null) {
+            return HttpClientContext::create;
+        }
+        UsernamePasswordCredentials credentials =
+                new UsernamePasswordCredentials(proxy.user(), proxy.password().toCharArray());
+        return () -> ContextBuilder.create().preemptiveBasicAuth(host, credentials).build();
     }
 
     @Override
@@ -152,7 +203,7 @@ final class HttpConnector implements Connector {
                                 values.forEach(value -> message.addHeader(name, value));
                             }
                         });
-        HttpClientContext context = HttpClientContext.create();
+        HttpClientContext context = contexts.get();
         context.setAttribute(EXCHANGE, exchange);
         Reply reply = new Reply(request, exchange, callback);
         Future<?> sent =
@@ -173,7 +224,7 @@ final class HttpConnector implements Connector {
         }
         return new StreamedAnswer(
                 whole,
-                (head, file) -> new Download(exchange, head, file, timeout, saving),
+                (head, file) -> new Download(exchange, head, file, saving),
                 reply::begun,
                 exchange::answered);
     }

@@ -1,14 +1,11 @@
 package dev.drey.client.transport;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.jakarta.rs.json.JacksonJsonProvider;
 import dev.drey.client.error.ClientClosedException;
 import dev.drey.client.error.FlinkConnectionException;
-import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.AnswerReader.BodyType;
 import dev.drey.model.async.AsynchronousOperationResult;
 import jakarta.ws.rs.ProcessingException;
@@ -22,23 +19,24 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.hc.core5.http.HttpException;
 import org.glassfish.jersey.CommonProperties;
 import org.glassfish.jersey.client.ClientConfig;
@@ -53,7 +51,7 @@ import org.glassfish.jersey.client.JerseyClientBuilder;
  *   <li>{@link dev.drey.client.error.FlinkRestException}: answered, but not with success
  *   <li>{@link dev.drey.client.error.UnreadableAnswerException}: answered, but not by the API
  *   <li>{@link FlinkConnectionException}: no whole answer
- *   <li>{@link RequestTimeoutException}: no whole answer in time
+ *   <li>{@link dev.drey.client.error.RequestTimeoutException}: no whole answer in time
  *   <li>{@link ClientClosedException}: the client was closed
  *   <li>{@link FileSystemException}: the file to be sent cannot be read
  * </ul>
@@ -61,64 +59,68 @@ import org.glassfish.jersey.client.JerseyClientBuilder;
  * which is the direct cause of what {@code join()} and {@code get()} throw. Cancelling a future
  * ends its request: the connection is closed.
  *
- * <p>Futures complete on this client's worker threads, never on one that does I/O. There are four
- * of them. A callback may wait for another future of this client (a further thread then takes the
- * worker's place, up to 64 in all); one that blocks in any other way delays the callbacks of other
- * requests. The futures that {@link #close()} completes do so on the thread that closes, and those
- * that are cancelled on the thread that cancels.
+ * <p>{@link RetrySettings} says when a request is sent more than once.
+ *
+ * <p>Futures complete on this client's worker threads, never on one that does I/O or counts time.
+ * There are four of them, and more (up to 256) while all of them are kept by callbacks that block,
+ * in whatever way: within some 20 ms, other requests go on. The futures that {@link #close()}
+ * completes do so on the thread that closes, and those that are cancelled on the thread that
+ * cancels.
  */
 public final class Transport implements AutoCloseable {
-    private static final int WORKERS = 4;
-    private static final int MAX_WORKERS = 64;
-    private static final Duration IDLE_WORKER = Duration.ofSeconds(10);
     private static final Duration SHUTDOWN = Duration.ofSeconds(5);
 
-    private final URI endpoint;
-    private final String base;
-    private final Duration requestTimeout;
-    private final Duration uploadTimeout;
+    private final TransportSettings settings;
     private final ObjectMapper json = ClientJson.mapper();
     private final AnswerReader answers = new AnswerReader(json);
-    private final ForkJoinPool workers;
-    private final ScheduledThreadPoolExecutor timer;
+    private final ScheduledExecutorService timer;
+    private final Workers workers;
     private final ExecutorService saving;
     private final Client jersey;
-    private final Set<Exchange<?>> pending = ConcurrentHashMap.newKeySet();
+    private final Call.Sharing shared;
+    private final Set<Call<?>> pending = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /**
      * Starts a few threads; no connection is made yet.
      *
-     * @param endpoint where the API is; the version and the paths are added to it
-     * @param requestTimeout from the call to the last byte of the answer
-     * @param uploadTimeout the same for a request that carries a file
+     * @param settings as they are now
+     * @throws IllegalArgumentException if there is no endpoint, or TLS cannot be set up
      */
-    public Transport(URI endpoint, Duration requestTimeout, Duration uploadTimeout) {
-        this.endpoint = endpoint;
-        this.base = endpoint.toString().replaceAll("/+$", "") + "/v1";
-        this.requestTimeout = requireNonNull(requestTimeout, "requestTimeout is null");
-        this.uploadTimeout = requireNonNull(uploadTimeout, "uploadTimeout is null");
-        this.workers =
-                new ForkJoinPool(
-                        WORKERS,
-                        Worker::new,
-                        null,
-                        true,
-                        WORKERS,
-                        MAX_WORKERS,
-                        1,
-                        pool -> true,
-                        IDLE_WORKER.toMillis(),
-                        TimeUnit.MILLISECONDS);
-        this.timer = new ScheduledThreadPoolExecutor(1, Transport::timerThread);
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    public Transport(TransportSettings settings) {
+        this(settings, realTimer(), System::nanoTime, Math::random);
+    }
+
+    /**
+     * @param timer ended with the transport
+     * @param nanoTime the clock
+     * @param random from 0 to 1
+     */
+    Transport(
+            TransportSettings settings,
+            ScheduledExecutorService timer,
+            LongSupplier nanoTime,
+            DoubleSupplier random) {
+        if (settings.endpoints().isEmpty()) {
+            throw new IllegalArgumentException("There is no endpoint");
+        }
+        this.settings = settings.copy();
+        this.timer = timer;
+        this.workers = new Workers(timer);
         this.saving = Executors.newCachedThreadPool(Transport::savingThread);
+        this.shared =
+                new Call.Sharing(
+                        new Endpoints(settings.endpoints(), nanoTime),
+                        settings.retries(),
+                        new RetryBudget(settings.retries().budget(), nanoTime),
+                        workers,
+                        timer,
+                        nanoTime,
+                        random);
+        HttpConnector connector = new HttpConnector(settings, workers, saving);
         ClientConfig config =
                 new ClientConfig(new JacksonJsonProvider(json))
-                        .connectorProvider(
-                                (client, configuration) ->
-                                        new HttpConnector(workers, saving, requestTimeout))
+                        .connectorProvider((client, configuration) -> connector)
                         .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
                         .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true);
         this.jersey =
@@ -127,6 +129,14 @@ public final class Transport implements AutoCloseable {
                         .executorService(workers)
                         .scheduledExecutorService(timer)
                         .build();
+    }
+
+    private static ScheduledExecutorService realTimer() {
+        ScheduledThreadPoolExecutor timer =
+                new ScheduledThreadPoolExecutor(1, Transport::timerThread);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return timer;
     }
 
     /**
@@ -183,11 +193,14 @@ public final class Transport implements AutoCloseable {
      */
     public CompletableFuture<Download> download(Request request) {
         return send(
-                new Exchange<>(
-                        request.method(),
-                        URI.create(base + request.path()),
-                        position -> download(request.from(position))),
                 request,
+                endpoint ->
+                        new Exchange<>(
+                                request.method(),
+                                endpoint,
+                                request.path(),
+                                request.timeout().orElse(settings.requestTimeout()),
+                                position -> download(request.from(position).at(endpoint.uri()))),
                 type(Download.class),
                 Answer::body);
     }
@@ -229,85 +242,84 @@ public final class Transport implements AutoCloseable {
     }
 
     private <T, R> CompletableFuture<R> send(
-            Request request, BodyType<T> body, Function<Answer<T>, R> told) {
+            Request request, BodyType<T> type, Function<Answer<T>, R> told) {
         return send(
-                new Exchange<>(request.method(), URI.create(base + request.path())),
                 request,
-                body,
+                endpoint -> new Exchange<>(request.method(), endpoint, request.path()),
+                type,
                 told);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
+    @SuppressWarnings("FutureReturnValueIgnored") // the call's own future tells the outcome
     private <T, R> CompletableFuture<R> send(
-            Exchange<R> exchange, Request request, BodyType<T> type, Function<Answer<T>, R> told) {
-        CompletableFuture<R> result = exchange.result();
-        pending.add(exchange);
+            Request request,
+            Function<Endpoint, Exchange<R>> exchanges,
+            BodyType<T> type,
+            Function<Answer<T>, R> told) {
+        Call<R> call =
+                new Call<>(
+                        request,
+                        request.timeout().orElse(clientTimeout(request)),
+                        request.timeout().isEmpty()
+                                ? Optional.of(settings.attemptTimeout())
+                                : Optional.empty(),
+                        exchanges,
+                        exchange -> start(exchange, request, new Outcome<>(exchange, type, told)),
+                        shared);
+        CompletableFuture<R> result = call.result();
+        pending.add(call);
+        result.whenComplete(
+                (body, failure) -> {
+                    if (body instanceof Download file) {
+                        file.ended().thenRun(() -> pending.remove(call));
+                    } else {
+                        pending.remove(call);
+                    }
+                });
         try {
-            ScheduledFuture<?> deadline = startDeadline(exchange, request);
-            result.whenComplete(
-                    (body, failure) -> {
-                        deadline.cancel(false);
-                        if (failure != null) {
-                            exchange.end();
-                        }
-                        if (body instanceof Download file) {
-                            file.ended().thenRun(() -> pending.remove(exchange));
-                        } else {
-                            pending.remove(exchange);
-                        }
-                    });
-            start(exchange, request, new Outcome<>(exchange, type, told));
+            call.start();
         } catch (RuntimeException e) {
-            pending.remove(exchange);
             result.completeExceptionally(closed.get() ? new ClientClosedException() : e);
         }
         if (closed.get()) {
             // close() may have looked at the pending ones before this one was among them.
-            result.completeExceptionally(new ClientClosedException());
+            end(call);
         }
         return result;
     }
 
-    private ScheduledFuture<?> startDeadline(Exchange<?> exchange, Request request) {
-        Duration timeout =
-                request.timeout()
-                        .orElse(request.files().isEmpty() ? requestTimeout : uploadTimeout);
-        return timer.schedule(
-                () -> {
-                    exchange.end();
-                    workers.execute(
-                            () ->
-                                    exchange.result()
-                                            .completeExceptionally(
-                                                    new RequestTimeoutException(
-                                                            exchange.method(),
-                                                            exchange.uri(),
-                                                            timeout,
-                                                            exchange.isSent(),
-                                                            null)));
-                },
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+    private Duration clientTimeout(Request request) {
+        return request.files().isEmpty() ? settings.requestTimeout() : settings.uploadTimeout();
+    }
+
+    private static void end(Call<?> call) {
+        call.end();
+        call.result().completeExceptionally(new ClientClosedException());
+    }
+
+    private void start(Exchange<?> exchange, Request request, Outcome<?, ?> outcome) {
+        if (settings.asksForTokens()) {
+            // Whoever gives them may take long.
+            workers.execute(
+                    () -> {
+                        try {
+                            send(exchange, request, outcome);
+                        } catch (RuntimeException e) {
+                            exchange.result().completeExceptionally(e);
+                        }
+                    });
+        } else {
+            send(exchange, request, outcome);
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's own future tells the outcome
-    private void start(Exchange<?> exchange, Request request, Outcome<?, ?> outcome) {
-        request.endpoint()
-                .filter(only -> !only.equals(endpoint))
-                .ifPresent(
-                        other -> {
-                            throw new IllegalArgumentException(
-                                    other + " is no endpoint of this client");
-                        });
+    private void send(Exchange<?> exchange, Request request, Outcome<?, ?> outcome) {
         Invocation.Builder head =
                 jersey.target(exchange.uri())
                         .request(MediaType.APPLICATION_JSON_TYPE)
-                        .header("User-Agent", "drey-client-sdk")
                         .property(HttpConnector.EXCHANGE, exchange);
-        if (request.position() > 0) {
-            head.header("Range", "bytes=%d-".formatted(request.position()));
-        }
-        request.headers().forEach(head::header);
+        headers(exchange, request).forEach(head::header);
         AsyncInvoker invoker = head.async();
         Entity<?> body = body(request);
         if (body == null) {
@@ -315,6 +327,21 @@ public final class Transport implements AutoCloseable {
         } else {
             invoker.method(request.method(), body, outcome);
         }
+    }
+
+    private Map<String, String> headers(Exchange<?> exchange, Request request) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.put("User-Agent", "drey-client-sdk");
+        if (request.position() > 0) {
+            headers.put("Range", "bytes=%d-".formatted(request.position()));
+        }
+        if (!exchange.isDownload()) {
+            headers.put("Accept-Encoding", "gzip");
+        }
+        headers.putAll(settings.headers());
+        settings.authorization().ifPresent(value -> headers.put("Authorization", value));
+        headers.putAll(request.headers());
+        return headers;
     }
 
     private Entity<?> body(Request request) {
@@ -348,15 +375,12 @@ public final class Transport implements AutoCloseable {
             return;
         }
         timer.shutdownNow();
-        for (Exchange<?> exchange : pending) {
-            exchange.end();
-            exchange.result().completeExceptionally(new ClientClosedException());
-        }
+        pending.forEach(Transport::end);
         workers.shutdown();
         saving.shutdown();
         try {
             timer.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS);
-            if (!isWorker(Thread.currentThread())
+            if (!workers.isOneOf(Thread.currentThread())
                     && !workers.awaitTermination(SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
@@ -367,10 +391,6 @@ public final class Transport implements AutoCloseable {
             // Last, because a worker that is still at an answer needs it.
             jersey.close();
         }
-    }
-
-    private boolean isWorker(Thread thread) {
-        return thread instanceof ForkJoinWorkerThread worker && worker.getPool() == workers;
     }
 
     private static Thread timerThread(Runnable task) {
@@ -385,13 +405,6 @@ public final class Transport implements AutoCloseable {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;
-    }
-
-    private static final class Worker extends ForkJoinWorkerThread {
-        Worker(ForkJoinPool pool) {
-            super(pool);
-            setName("drey-client-worker-" + getPoolIndex());
-        }
     }
 
     /** Completes the future of an exchange with what came of it. */
@@ -415,6 +428,7 @@ public final class Transport implements AutoCloseable {
             exchange.answered();
             R answer;
             try (response) {
+                URI endpoint = exchange.endpoint().uri();
                 HttpHeaders headers =
                         HttpHeaders.of(response.getStringHeaders(), (name, value) -> true);
                 T body =
@@ -424,10 +438,8 @@ public final class Transport implements AutoCloseable {
                                         exchange.uri(),
                                         endpoint,
                                         response.getStatus(),
-                                        headers,
-                                        new String(
-                                                response.readEntity(byte[].class),
-                                                StandardCharsets.UTF_8)),
+                                        headers),
+                                response.readEntity(byte[].class),
                                 type);
                 answer = told.apply(new Answer<>(body, endpoint, headers));
             } catch (RuntimeException e) {

@@ -14,28 +14,28 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A scheduler whose clock is moved by hand, and which remembers what was asked of it. */
-final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
+public final class ManualTimer extends AbstractExecutorService implements ScheduledExecutorService {
     private final List<Task> tasks = new ArrayList<>();
     private final List<Duration> delays = new ArrayList<>();
     private Duration now = Duration.ZERO;
     private boolean shutdown;
 
     /** Every delay that was asked for, in order. */
-    List<Duration> delays() {
+    public List<Duration> delays() {
         return delays;
     }
 
     /** Tasks that are neither run nor cancelled. */
-    List<Task> waiting() {
+    public List<Task> waiting() {
         return tasks.stream().filter(task -> !task.isDone()).toList();
     }
 
-    Duration now() {
+    public Duration now() {
         return now;
     }
 
     /** Runs what is due until {@code duration} from now, in order. */
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         Duration end = now.plus(duration);
         for (Task next = firstDue(end); next != null; next = firstDue(end)) {
             now = next.due;
@@ -112,7 +112,7 @@ final class ManualTimer extends AbstractExecutorService implements ScheduledExec
     }
 
     /** A task and the time it is due. */
-    static final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
+    public static final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
         private final Duration due;
 
         Task(Runnable command, Duration due) {

@@ -47,6 +47,26 @@ public final class Artifacts {
         return property("drey.it.stock.class.path");
     }
 
+    /** The class path of a cluster of another Flink. */
+    static String matrixClassPath(String version) {
+        try {
+            return Files.readString(ofMatrix(version, "class-path.txt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The example programs, built against another Flink. */
+    static Path matrixJobJar(String version) {
+        return ofMatrix(version, "drey-it-jobs.jar");
+    }
+
+    private static Path ofMatrix(String version, String name) {
+        return existing(
+                Path.of(property("drey.it.matrix"), "flink-" + version, "target", name),
+                "drey.it.matrix");
+    }
+
     /** What a ZooKeeper server needs beside that. */
     static String zooKeeperClassPath() {
         return property("drey.it.zookeeper.class.path");
@@ -92,7 +112,11 @@ public final class Artifacts {
     }
 
     private static Path existing(String key) {
-        Path path = Path.of(property(key)).toAbsolutePath().normalize();
+        return existing(Path.of(property(key)), key);
+    }
+
+    private static Path existing(Path file, String key) {
+        Path path = file.toAbsolutePath().normalize();
         if (!Files.isRegularFile(path)) {
             throw new IllegalStateException(
                     "%s is missing (%s): run mvn package first".formatted(path, key));

@@ -8,6 +8,7 @@ import dev.drey.model.JobId;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,7 +25,12 @@ public final class ExampleJobs implements AutoCloseable {
 
     /** Uploads their jar. */
     public static ExampleJobs upload(FlinkMonitoringClient flink) {
-        return new ExampleJobs(flink, answer(flink.jars().upload(Artifacts.jobJar())).jarId());
+        return upload(flink, Artifacts.jobJar());
+    }
+
+    /** Uploads their jar, as it was built for the cluster. */
+    public static ExampleJobs upload(FlinkMonitoringClient flink, Path jar) {
+        return new ExampleJobs(flink, answer(flink.jars().upload(jar)).jarId());
     }
 
     /** Their jar. */

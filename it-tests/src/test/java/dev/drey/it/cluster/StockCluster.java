@@ -11,6 +11,7 @@ public final class StockCluster implements Cluster, AutoCloseable {
 
     private static final Duration LONGEST_END = Duration.ofSeconds(30);
 
+    private final FlinkRelease release;
     private final Path folder;
     private final ChildProcess taskManager;
     private final URI uri;
@@ -19,11 +20,13 @@ public final class StockCluster implements Cluster, AutoCloseable {
     private int restarts;
 
     private StockCluster(
+            FlinkRelease release,
             Path folder,
             ChildProcess jobManager,
             ChildProcess taskManager,
             URI uri,
             String rpcPort) {
+        this.release = release;
         this.folder = folder;
         this.jobManager = jobManager;
         this.taskManager = taskManager;
@@ -37,8 +40,14 @@ public final class StockCluster implements Cluster, AutoCloseable {
      * @param configuration more of it, a line each
      */
     public static StockCluster start(String name, String... configuration) throws Exception {
-        Path folder = StockProcess.configure(name, configuration);
-        return start(folder, StockProcess.jobManager(folder, "jobmanager"));
+        return start(FlinkRelease.newest(), name, configuration);
+    }
+
+    /** Starts one of that version of Flink. */
+    public static StockCluster start(FlinkRelease release, String name, String... configuration)
+            throws Exception {
+        Path folder = StockProcess.configure(release, name, configuration);
+        return start(release, folder, StockProcess.jobManager(release, folder, "jobmanager"));
     }
 
     /** Starts one in reactive mode, in which a job takes all slots. */
@@ -47,21 +56,24 @@ public final class StockCluster implements Cluster, AutoCloseable {
                 StockProcess.configure(
                         name, "scheduler-mode: reactive", "jobmanager.scheduler: Adaptive");
         return start(
+                FlinkRelease.newest(),
                 folder,
                 StockProcess.jobManager(
                         folder, "jobmanager", ReactiveSession.class, Artifacts.testClasses()));
     }
 
-    private static StockCluster start(Path folder, ChildProcess jobManager) throws Exception {
+    private static StockCluster start(FlinkRelease release, Path folder, ChildProcess jobManager)
+            throws Exception {
         List<ChildProcess> started = new ArrayList<>(List.of(jobManager));
         try {
             URI uri = StockProcess.endpoint(jobManager);
             String rpcPort = StockProcess.rpcPort(jobManager);
             ChildProcess taskManager =
                     StockProcess.taskManager(
-                            folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);
+                            release, folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);
             started.add(taskManager);
-            StockCluster cluster = new StockCluster(folder, jobManager, taskManager, uri, rpcPort);
+            StockCluster cluster =
+                    new StockCluster(release, folder, jobManager, taskManager, uri, rpcPort);
             Await.slots(cluster, jobManager, taskManager);
             return cluster;
         } catch (Exception | AssertionError e) {
@@ -73,6 +85,16 @@ public final class StockCluster implements Cluster, AutoCloseable {
     @Override
     public URI uri() {
         return uri;
+    }
+
+    @Override
+    public String flinkVersion() {
+        return release.version();
+    }
+
+    @Override
+    public Path jobJar() {
+        return release.jobJar();
     }
 
     /** What Drey needs to know to attach to it, and to be somewhere else than it. */
@@ -99,6 +121,7 @@ public final class StockCluster implements Cluster, AutoCloseable {
         restarts++;
         jobManager =
                 StockProcess.jobManager(
+                        release,
                         folder,
                         "jobmanager-" + restarts,
                         "-D",

@@ -24,7 +24,6 @@ final class StockProcess {
     static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-XX:MaxMetaspaceSize=256m");
 
     private static final String LOGGING = "log4j2.properties";
-    private static final String CONFIGURATION = "config.yaml";
 
     /**
      * In a distribution of Flink a shell script computes a task manager's memory; without it, all
@@ -84,13 +83,18 @@ final class StockProcess {
 
     /** A folder with the configuration of a cluster on the loopback interface. */
     static Path configure(String name, String... more) {
+        return configure(FlinkRelease.newest(), name, more);
+    }
+
+    /** One for that version of Flink. */
+    static Path configure(FlinkRelease release, String name, String... more) {
         Path folder = Artifacts.emptyFolder(name);
         List<String> configuration = new ArrayList<>(JOB_MANAGER);
         configuration.addAll(TASK_MANAGER);
         configuration.addAll(Arrays.asList(more));
         try (InputStream settings = StockProcess.class.getResourceAsStream("stock-" + LOGGING)) {
             Files.createDirectory(folder.resolve("stock-tmp"));
-            Files.write(folder.resolve(CONFIGURATION), configuration);
+            Files.write(folder.resolve(release.configurationFile()), configuration);
             Files.copy(settings, folder.resolve(LOGGING));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,11 +103,17 @@ final class StockProcess {
     }
 
     static ChildProcess jobManager(Path folder, String name, String... arguments) {
-        return launch(
+        return jobManager(FlinkRelease.newest(), folder, name, arguments);
+    }
+
+    static ChildProcess jobManager(
+            FlinkRelease release, Path folder, String name, String... arguments) {
+        return run(
                 folder,
                 name,
                 JOB_MANAGER_CLASS,
-                List.of("-Xmx256m"),
+                release.classPath(),
+                small("-Xmx256m"),
                 withConfiguration(folder, arguments));
     }
 
@@ -120,15 +130,27 @@ final class StockProcess {
 
     /** With a virtual machine that has these options, and no others that make a difference. */
     static ChildProcess jobManager(Path folder, String name, List<String> options) {
-        return run(folder, name, JOB_MANAGER_CLASS, "", options, withConfiguration(folder));
+        return run(
+                folder,
+                name,
+                JOB_MANAGER_CLASS,
+                Artifacts.stockClassPath(),
+                options,
+                withConfiguration(folder));
     }
 
     static ChildProcess taskManager(Path folder, String name, String... arguments) {
-        return launch(
+        return taskManager(FlinkRelease.newest(), folder, name, arguments);
+    }
+
+    static ChildProcess taskManager(
+            FlinkRelease release, Path folder, String name, String... arguments) {
+        return run(
                 folder,
                 name,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-                List.of("-Xmx320m", "-XX:MaxDirectMemorySize=192m"),
+                release.classPath(),
+                small("-Xmx320m", "-XX:MaxDirectMemorySize=192m"),
                 withConfiguration(folder, arguments));
     }
 
@@ -150,9 +172,20 @@ final class StockProcess {
             String classPath,
             List<String> options,
             List<String> arguments) {
-        List<String> small = new ArrayList<>(options);
+        String stock = Artifacts.stockClassPath();
+        return run(
+                folder,
+                name,
+                mainClass,
+                classPath.isEmpty() ? stock : classPath + File.pathSeparator + stock,
+                small(options.toArray(String[]::new)),
+                arguments);
+    }
+
+    private static List<String> small(String... options) {
+        List<String> small = new ArrayList<>(Arrays.asList(options));
         small.addAll(SMALL);
-        return run(folder, name, mainClass, classPath, small, arguments);
+        return small;
     }
 
     private static ChildProcess run(
@@ -170,9 +203,8 @@ final class StockProcess {
         command.add("-Djava.io.tmpdir=" + folder.resolve("stock-tmp"));
         command.add("-Dlog.file=" + log);
         command.add("-Dlog4j.configurationFile=" + folder.resolve(LOGGING).toUri());
-        String stock = Artifacts.stockClassPath();
         command.add("-cp");
-        command.add(classPath.isEmpty() ? stock : classPath + File.pathSeparator + stock);
+        command.add(classPath);
         command.add(mainClass);
         command.addAll(arguments);
         return ChildProcess.start(name, folder, log, command);

@@ -5,8 +5,10 @@ import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.JobGoneException;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.error.UnreadableAnswerException;
 import dev.drey.it.cluster.Cluster;
@@ -23,13 +25,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of things that are not there. */
-abstract class RefusalsSuite {
+public abstract class RefusalsSuite {
 
     private static final JobId UNKNOWN_JOB = new JobId("deadbeefdeadbeefdeadbeefdeadbeef");
 
     private final FlinkMonitoringClient flink;
 
-    RefusalsSuite(Cluster cluster) {
+    protected RefusalsSuite(Cluster cluster) {
         flink = cluster.client();
     }
 
@@ -52,12 +54,19 @@ abstract class RefusalsSuite {
 
     @Test
     void cancellingAnUnknownApplicationIs404() {
-        requireRefusal(404, flink.applications().cancel(new ApplicationId(UNKNOWN_JOB.value())));
+        CompletableFuture<?> cancelling =
+                flink.applications().cancel(new ApplicationId(UNKNOWN_JOB.value()));
+
+        requireRefusal(404, cancelling);
+        // A server without the route names its path.
+        requireNoError(cancelling, "/applications/");
     }
 
     @Test
-    void resumingAnUnknownTriggerIs404() {
-        requireRefusal(404, flink.savepoints().resume(UNKNOWN_JOB, TriggerId.random()).result());
+    void resumingAnUnknownTriggerOfAnUnknownJobSaysSo() {
+        failure(flink.savepoints().resume(UNKNOWN_JOB, TriggerId.random()).result())
+                .isInstanceOf(JobGoneException.class)
+                .hasCauseInstanceOf(UnknownOperationException.class);
     }
 
     @Test
@@ -87,6 +96,15 @@ abstract class RefusalsSuite {
     @Test
     void deletingAnUnknownJarIs400() {
         requireRefusal(400, flink.jars().delete(new JarId("no-such.jar")));
+    }
+
+    private static void requireNoError(CompletableFuture<?> request, String part) {
+        failure(request)
+                .isInstanceOfSatisfying(
+                        FlinkRestException.class,
+                        refusal ->
+                                assertThat(refusal.errors())
+                                        .noneMatch(error -> error.contains(part)));
     }
 
     private static void requireRefusal(int status, CompletableFuture<?> request) {

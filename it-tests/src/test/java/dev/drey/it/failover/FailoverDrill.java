@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
-import dev.drey.client.error.FlinkConnectionException;
+import dev.drey.client.async.OutcomeUnknownException;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.it.cluster.Artifacts;
 import dev.drey.it.cluster.Await;
@@ -17,6 +18,7 @@ import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.JobVertexId;
+import dev.drey.model.jars.JarListInfo;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunRequestBody;
 import dev.drey.model.jars.JarRunResponseBody;
@@ -168,10 +170,7 @@ class FailoverDrill {
                 .isEqualTo(location);
         restart(leader);
         // The Drey that it was triggered through is dead, and with it what it remembered.
-        failure(ofLeader.result())
-                .isInstanceOfSatisfying(
-                        FlinkRestException.class,
-                        unknown -> assertThat(unknown.status()).isEqualTo(404));
+        failure(ofLeader.result()).isInstanceOf(UnknownOperationException.class);
         assertThat(answer(savepoint(survivor).result()).location()).isNotBlank();
         endsWell(2);
     }
@@ -189,15 +188,20 @@ class FailoverDrill {
         assertThat(here).isNotDone();
         kill(leader);
 
-        failure(here).isInstanceOf(FlinkConnectionException.class);
+        failure(here).isInstanceOf(OutcomeUnknownException.class);
         JarId kept = answer(there).jarId();
         ensemble.leader(survivor);
         assertThat(answer(survivor.flink().jars().list()).jarFileList())
                 .hasSize(before + 1)
                 .extracting(JarFileInfo::id)
                 .contains(kept);
-        answer(survivor.flink().jars().delete(kept));
         restart(leader);
+        assertThat(answer(leader.flink().jars().list()))
+                .as("jars of the JobManager that is back")
+                .extracting(JarListInfo::jarFileList)
+                .isEqualTo(answer(survivor.flink().jars().list()).jarFileList());
+        answer(leader.flink().jars().delete(kept));
+        failure(survivor.flink().jars().delete(kept)).hasMessageContaining(kept.value());
         endsWell(0);
     }
 
@@ -214,7 +218,7 @@ class FailoverDrill {
         }
 
         kill(leader);
-        failure(here).isInstanceOf(FlinkConnectionException.class);
+        failure(here).isInstanceOf(OutcomeUnknownException.class);
         ensemble.awaitRunning(survivor, job);
         Files.createFile(gate);
 

@@ -31,7 +31,6 @@ import dev.drey.model.jobs.JobIdsWithStatusOverview.JobIdWithStatus;
 import dev.drey.model.jobs.JobPlanInfo;
 import dev.drey.model.jobs.JobStatus;
 import dev.drey.model.jobs.JobStatusInfo;
-import dev.drey.model.jobs.JobType;
 import dev.drey.model.savepoints.SavepointInfo;
 import dev.drey.model.savepoints.SavepointTriggerRequestBody;
 import dev.drey.model.taskmanagers.TaskManagerInfo;
@@ -39,8 +38,6 @@ import dev.drey.model.vertices.FlameGraphType;
 import dev.drey.model.vertices.VertexFlameGraph;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,21 +48,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From the upload of a jar to the end of its job, through the SDK alone. */
-abstract class JobLifecycleSuite {
+public abstract class JobLifecycleSuite {
 
-    private static final String FLINK_VERSION = "2.3.0";
     private static final int SLOTS = 4;
 
+    private final Cluster cluster;
     private final FlinkMonitoringClient flink;
     private ExampleJobs examples;
 
-    JobLifecycleSuite(Cluster cluster) {
+    protected JobLifecycleSuite(Cluster cluster) {
+        this.cluster = cluster;
         flink = cluster.client();
     }
 
     @BeforeEach
     void upload() {
-        examples = ExampleJobs.upload(flink);
+        examples = ExampleJobs.upload(flink, cluster.jobJar());
     }
 
     @AfterEach
@@ -88,7 +86,7 @@ abstract class JobLifecycleSuite {
                 .extracting(JarEntryInfo::name)
                 .containsExactly(CountingJob.class.getName());
 
-        ExampleJobs others = ExampleJobs.upload(flink);
+        ExampleJobs others = ExampleJobs.upload(flink, cluster.jobJar());
         assertThat(others.jar()).isNotEqualTo(examples.jar());
         answer(flink.jars().delete(others.jar()));
 
@@ -118,7 +116,6 @@ abstract class JobLifecycleSuite {
         assertThat(summary.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(summary.endTime()).isEqualTo(-1);
         assertThat(summary.tasks().total()).isEqualTo(2);
-        assertThat(summary.jobType()).isEqualTo(JobType.STREAMING);
 
         JobPlanInfo.Plan plan = answer(flink.jobs().plan(job)).plan();
         assertThat(plan.jobId()).isEqualTo(job);
@@ -215,15 +212,15 @@ abstract class JobLifecycleSuite {
         await(job).isRunning();
 
         ClusterOverviewWithVersion overview = answer(flink.cluster().overview());
-        assertThat(overview.version()).isEqualTo(FLINK_VERSION);
+        assertThat(overview.version()).isEqualTo(cluster.flinkVersion());
         assertThat(overview.taskManagers()).isEqualTo(1);
         assertThat(overview.slotsTotal()).isEqualTo(SLOTS);
         assertThat(overview.slotsAvailable()).isEqualTo(SLOTS - 1);
         assertThat(overview.jobsRunningOrPending()).isEqualTo(1);
 
         DashboardConfiguration configuration = answer(flink.cluster().configuration());
-        assertThat(configuration.flinkVersion()).isEqualTo(FLINK_VERSION);
-        assertThat(configuration.refreshInterval()).isEqualTo(3_000);
+        assertThat(configuration.flinkVersion()).isEqualTo(cluster.flinkVersion());
+        assertThat(configuration.refreshInterval()).isEqualTo(cluster.refreshInterval().toMillis());
         assertThat(configuration.features().webSubmit()).isTrue();
         assertThat(configuration.features().webHistory()).isFalse();
 
@@ -324,7 +321,6 @@ abstract class JobLifecycleSuite {
     void applicationIsCancelledWithItsJob() throws Exception {
         JobId job = examples.start(CountingJob.class);
         await(job).isRunning();
-        answer(flink.jobs().reportClientHeartbeat(job, Instant.now().plus(Duration.ofDays(1))));
 
         answer(flink.applications().cancel(answer(flink.jobs().details(job)).applicationId()));
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the processes of a cluster write and do, through the SDK alone. */
-abstract class ProcessesSuite {
+public abstract class ProcessesSuite {
 
     private static final String STARTED_JOB_MANAGER = "Registering TaskManager with ResourceID";
     private static final String STARTED_TASK_MANAGER =
@@ -31,7 +31,7 @@ abstract class ProcessesSuite {
 
     private final FlinkMonitoringClient flink;
 
-    ProcessesSuite(Cluster cluster) {
+    protected ProcessesSuite(Cluster cluster) {
         flink = cluster.client();
     }
 

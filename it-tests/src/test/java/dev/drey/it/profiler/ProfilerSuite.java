@@ -5,26 +5,24 @@ import static dev.drey.it.cluster.Await.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.OperationFuture;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
-import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
 import dev.drey.model.ResourceId;
 import dev.drey.model.profiler.ProfilingInfo;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingMode;
 import dev.drey.model.profiler.ProfilingInfo.ProfilingStatus;
-import dev.drey.model.profiler.ProfilingInfoList;
 import dev.drey.model.profiler.ProfilingRequestBody;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Profiles of the processes of a cluster, through the SDK alone. */
-abstract class ProfilerSuite {
+public abstract class ProfilerSuite {
 
     /** What needs no right that a process may not have. */
     private static final ProfilingRequestBody A_SECOND =
@@ -34,7 +32,7 @@ abstract class ProfilerSuite {
 
     private final FlinkMonitoringClient flink;
 
-    ProfilerSuite(Cluster cluster) {
+    protected ProfilerSuite(Cluster cluster) {
         flink = cluster.client();
     }
 
@@ -50,41 +48,31 @@ abstract class ProfilerSuite {
                 answer(flink.taskManagers().list()).taskManagerInfos().get(0).resourceId();
 
         requireProfile(
-                flink.profiler().profileJobManager(A_SECOND),
-                flink.profiler()::ofJobManager,
-                flink.profiler()::fileOfJobManager);
+                flink.profiler().profileJobManager(A_SECOND), flink.profiler()::fileOfJobManager);
         requireProfile(
                 flink.profiler().profileTaskManager(taskManager, A_SECOND),
-                () -> flink.profiler().ofTaskManager(taskManager),
                 name -> flink.profiler().fileOfTaskManager(taskManager, name));
     }
 
     @Test
     void aProfileThatIsNotThereIs404() {
+        // There are profiles at all.
+        answer(flink.profiler().ofJobManager());
+
         failure(flink.profiler().fileOfJobManager("no-such-file"))
                 .isInstanceOf(FlinkRestException.class)
                 .hasMessageContaining("404");
     }
 
     private void requireProfile(
-            CompletableFuture<ProfilingInfo> beginning,
-            Supplier<CompletableFuture<ProfilingInfoList>> list,
+            OperationFuture<ProfilingInfo> profile,
             Function<String, CompletableFuture<Download>> file)
             throws Exception {
-        ProfilingInfo begun = answer(beginning);
-        assertThat(begun.status()).as(begun.toString()).isEqualTo(ProfilingStatus.RUNNING);
-        assertThat(begun.mode()).isEqualTo(ProfilingMode.ITIMER);
-        assertThat(begun.duration()).isEqualTo(1);
-
-        ProfilingInfo ended =
-                Await.until(
-                        "the profile has ended",
-                        () ->
-                                answer(list.get()).profilingInfos().stream()
-                                        .filter(one -> one.triggerTime() == begun.triggerTime())
-                                        .filter(one -> one.status() != ProfilingStatus.RUNNING)
-                                        .findFirst());
+        ProfilingInfo ended = answer(profile.result());
+        assertThat(ended.mode()).isEqualTo(ProfilingMode.ITIMER);
+        assertThat(ended.duration()).isEqualTo(1);
         assertThat(ended.status()).as(ended.message()).isEqualTo(ProfilingStatus.FINISHED);
+        assertThat(answer(flink.resume(profile.token()).result())).isEqualTo(ended);
         Path saved =
                 answer(
                         file.apply(ended.outputFile())

@@ -1,7 +1,6 @@
 package dev.drey.server.async;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.security.MessageDigest;
@@ -14,11 +13,9 @@ import java.util.List;
  */
 final class ContentDigest {
 
-    private static final ObjectWriter JSON =
-            JsonMapper.builder()
-                    .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-                    .build()
-                    .writer();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonMapper IN_ORDER =
+            JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
     /**
      * Of {@code parts}, each of which can be written as JSON, or is {@code null}.
@@ -27,10 +24,13 @@ final class ContentDigest {
      */
     static String of(List<?> parts) {
         try {
+            // Keys are put in order as the texts that they are written as: ids have none of their
+            // own.
+            Object written = JSON.convertValue(parts, Object.class);
             return HexFormat.of()
                     .formatHex(
                             MessageDigest.getInstance("SHA-256")
-                                    .digest(JSON.writeValueAsBytes(parts)));
+                                    .digest(IN_ORDER.writeValueAsBytes(written)));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("A request's content must be writable as JSON", e);
         } catch (NoSuchAlgorithmException e) {

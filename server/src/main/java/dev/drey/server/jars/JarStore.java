@@ -2,6 +2,7 @@ package dev.drey.server.jars;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.server.error.Failures;
@@ -12,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.InternalServerErrorException;
 import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -28,36 +30,55 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The uploaded jars. A jar's id is the name of its file: {@code <uuid>_<name it came under>}. */
+/**
+ * The uploaded jars. A jar's id is the name of its file: {@code <uuid>_<name it came under>}. Those
+ * of a highly available cluster are shared, and files are copies of them. All methods block.
+ */
 public final class JarStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JarStore.class);
 
     private static final String SUFFIX = ".jar";
     private static final int MAX_FILE_NAME_BYTES = 255;
+    private static final long RETRY_AFTER_SECONDS = 5;
 
     private final UploadFolder uploads;
     private final Path folder;
     private final JarEntries entries;
+    private final Optional<SharedJars> shared;
 
     @Inject
-    public JarStore(UploadFolder uploads, Configuration configuration) {
+    public JarStore(UploadFolder uploads, Configuration configuration, ObjectMapper json) {
         this.uploads = requireNonNull(uploads, "uploads is null");
         this.folder = uploads.path();
         this.entries = new JarEntries(configuration);
+        this.shared = SharedJars.of(configuration, json);
     }
 
     /** The jars, newest first. */
     List<JarFileInfo> list() {
+        return (shared.isPresent() ? allShared(shared.get()) : local())
+                .stream().sorted(Comparator.comparing(JarFileInfo::uploaded).reversed()).toList();
+    }
+
+    private static List<JarFileInfo> allShared(SharedJars shared) {
+        try {
+            return shared.list();
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private List<JarFileInfo> local() {
         try (Stream<Path> files = Files.list(folder)) {
             List<JarFileInfo> jars = new ArrayList<>();
             for (Path file : (Iterable<Path>) files::iterator) {
                 describe(file).ifPresent(jars::add);
             }
-            jars.sort(Comparator.comparingLong(JarFileInfo::uploaded).reversed());
             return jars;
         } catch (NoSuchFileException e) {
             LOG.warn("The folder of uploaded jars {} is gone: no jar is left", folder);
@@ -74,27 +95,83 @@ public final class JarStore {
      */
     Path path(JarId id) {
         Path file = folder.resolve(id.value());
-        if (!Files.isRegularFile(file)) {
-            throw new NotFoundException("No jar %s was uploaded here: see /jars".formatted(id));
+        boolean known = shared.isPresent() ? isFetched(shared.get(), id, file) : isHere(file);
+        if (!known) {
+            throw new NotFoundException(unknown(id));
         }
         return file;
+    }
+
+    private static boolean isFetched(SharedJars shared, JarId id, Path file) {
+        try {
+            Optional<SharedJars.Note> note = shared.find(id);
+            if (note.isPresent() && !isHere(file)) {
+                shared.fetch(note.get(), file);
+            }
+            return note.isPresent();
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
     }
 
     /** Deletes a jar; 400 if there is none of that id, as in Flink. */
     void delete(JarId id) {
         Path file = folder.resolve(id.value());
-        if (!Files.isRegularFile(file)) {
-            throw new BadRequestException("No jar %s was uploaded here: see /jars".formatted(id));
+        boolean known = shared.isPresent() ? isDeleted(shared.get(), id) : isHere(file);
+        if (!known) {
+            throw new BadRequestException(unknown(id));
         }
         try {
-            Files.delete(file);
+            if (!Files.deleteIfExists(file) && shared.isEmpty()) {
+                throw new BadRequestException(unknown(id));
+            }
             entries.remove(id);
-        } catch (NoSuchFileException e) {
-            throw new BadRequestException(
-                    "No jar %s was uploaded here: see /jars".formatted(id), e);
         } catch (IOException e) {
             throw new InternalServerErrorException(
                     "Jar %s cannot be deleted: %s".formatted(id, e), e);
+        }
+    }
+
+    private static boolean isDeleted(SharedJars shared, JarId id) {
+        try {
+            return shared.delete(id);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static boolean isHere(Path file) {
+        return Files.isRegularFile(file);
+    }
+
+    private static String unknown(JarId id) {
+        return "No jar %s was uploaded here: see /jars".formatted(id);
+    }
+
+    private static ServiceUnavailableException unavailable(IOException failure) {
+        return new ServiceUnavailableException(
+                "The jars under %s cannot be reached: %s"
+                        .formatted(
+                                HighAvailabilityOptions.HA_STORAGE_PATH.key(),
+                                Failures.line(failure)),
+                RETRY_AFTER_SECONDS,
+                failure);
+    }
+
+    /** Lists a jar from now on that has come in as {@code file}; where it lies. */
+    private Path keep(Path file, Path target) {
+        if (shared.isPresent()) {
+            try {
+                shared.get().put(file, describe(target.getFileName().toString(), file));
+            } catch (IOException e) {
+                throw unavailable(e);
+            }
+        }
+        try {
+            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new InternalServerErrorException(
+                    "The jar cannot be stored as %s: %s".formatted(target, Failures.line(e)), e);
         }
     }
 
@@ -104,17 +181,12 @@ public final class JarStore {
      *
      * @param name what it was uploaded under
      */
-    record Received(Upload upload, Path file, String name, Path target) implements AutoCloseable {
+    record Received(JarStore store, Upload upload, Path file, String name, Path target)
+            implements AutoCloseable {
 
         /** Lists it from now on; where it lies. */
         Path keep() {
-            try {
-                return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new InternalServerErrorException(
-                        "The jar cannot be stored as %s: %s".formatted(target, Failures.line(e)),
-                        e);
-            }
+            return store.keep(file, target);
         }
 
         @Override
@@ -143,7 +215,11 @@ public final class JarStore {
                         requireJar(file, fileName);
                         received.set(
                                 new Received(
-                                        upload, file, MultipartForm.lastSegment(fileName), target));
+                                        this,
+                                        upload,
+                                        file,
+                                        MultipartForm.lastSegment(fileName),
+                                        target));
                     });
             if (received.get() == null) {
                 throw new BadRequestException("No file: send exactly one jar");
@@ -183,23 +259,30 @@ public final class JarStore {
         }
     }
 
+    /** Whether a file of this name is a jar that was uploaded. */
+    static boolean isId(String name) {
+        return name.indexOf('_') >= 0 && !name.startsWith(".") && name.endsWith(SUFFIX);
+    }
+
     private Optional<JarFileInfo> describe(Path file) throws IOException {
         String id = file.getFileName().toString();
-        int separator = id.indexOf('_');
-        if (separator < 0 || id.startsWith(".") || !id.endsWith(SUFFIX)) {
+        if (!isId(id)) {
             return Optional.empty();
         }
-        JarId jarId = new JarId(id);
         try {
-            return Optional.of(
-                    new JarFileInfo(
-                            jarId,
-                            id.substring(separator + 1),
-                            Files.getLastModifiedTime(file).toMillis(),
-                            entries.of(jarId, file)));
+            return Optional.of(describe(id, file));
         } catch (NoSuchFileException e) {
             LOG.debug("{} was deleted while the jars were listed", file, e);
             return Optional.empty();
         }
+    }
+
+    private JarFileInfo describe(String id, Path file) throws IOException {
+        JarId jarId = new JarId(id);
+        return new JarFileInfo(
+                jarId,
+                id.substring(id.indexOf('_') + 1),
+                Files.getLastModifiedTime(file).toMillis(),
+                entries.of(jarId, file));
     }
 }

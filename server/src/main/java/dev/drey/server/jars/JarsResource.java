@@ -132,7 +132,8 @@ public final class JarsResource {
             @BeanParam JarRunQuery query,
             @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             JarRunRequestBody body) {
-        return runner.run(store.path(jarId), query.under(body), Optional.ofNullable(key));
+        JarRunRequestBody request = query.under(body);
+        return jar(jarId).thenCompose(jar -> runner.run(jar, request, Optional.ofNullable(key)));
     }
 
     @POST
@@ -142,8 +143,9 @@ public final class JarsResource {
             @BeanParam JarRunQuery query,
             @HeaderParam(IdempotencyKey.HEADER) IdempotencyKey key,
             JarRunApplicationRequestBody body) {
-        return applications
-                .run(store.path(jarId), query.under(body), Optional.ofNullable(key))
+        JarRunApplicationRequestBody request = query.under(body);
+        return jar(jarId)
+                .thenCompose(jar -> applications.run(jar, request, Optional.ofNullable(key)))
                 .thenApply(answer -> Response.accepted(answer).build());
     }
 
@@ -164,6 +166,10 @@ public final class JarsResource {
             @BeanParam JarPlanQuery query,
             JarPlanRequestBody body) {
         JarPlanRequestBody request = query.under(body);
-        return runner.plan(store.path(jarId), request);
+        return jar(jarId).thenCompose(jar -> runner.plan(jar, request));
+    }
+
+    private CompletableFuture<java.nio.file.Path> jar(JarId id) {
+        return CompletableFuture.supplyAsync(() -> store.path(id), executors.files());
     }
 }

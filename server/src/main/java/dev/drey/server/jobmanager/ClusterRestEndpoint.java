@@ -194,7 +194,7 @@ public final class ClusterRestEndpoint
 
     @Override
     public CompletableFuture<ProfilingInfo> startProfile(ProfilingRequestBody profile) {
-        return ask(flink -> flink.profiler().profileJobManager(profile))
+        return ask(flink -> flink.profiler().beginProfileOfJobManager(profile))
                 .exceptionallyCompose(
                         failure ->
                                 CompletableFuture.failedFuture(refused(Failures.strip(failure))));

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -108,11 +109,13 @@ public final class AttachMode {
     }
 
     /**
-     * What differs from the cluster's: this process is reached elsewhere, and has its own files.
+     * What differs from the cluster's: this process is reached elsewhere, has its own files, and
+     * leaves alone what the JobManagers share.
      */
     private static Configuration own(Configuration clusters, String host) {
         Configuration own = new Configuration(clusters);
         own.set(RestOptions.ADDRESS, host);
+        own.set(HighAvailabilityOptions.HA_MODE, HighAvailabilityMode.NONE.name());
         own.set(
                 WebOptions.TMP_DIR,
                 Path.of(clusters.get(WebOptions.TMP_DIR), "drey-web-" + UUID.randomUUID())

@@ -176,7 +176,7 @@ final class AttachedCluster implements RunningServer, AutoCloseable {
         ServerExecutors executors = new ServerExecutors(own);
         ClusterGateways gateways =
                 new ClusterGateways(
-                        JobsInRecovery.known(dispatcher, leaders.plans(), own, executors.files()),
+                        Endpoint.guarded(dispatcher, leaders.plans(), own, executors),
                         resourceManager,
                         Endpoint.metrics(
                                 own,

@@ -10,6 +10,7 @@ import dev.drey.server.async.Polls;
 import dev.drey.server.jobmanager.ThisProcess;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
@@ -105,13 +106,13 @@ final class DreyComponentFactory implements DispatcherResourceManagerComponentFa
         ServerExecutors executors = new ServerExecutors(configuration);
         BlobServers blobs = BlobServers.with(blobServer, rpcService.getAddress(), configuration);
         Pauses pauses = Pauses.watch(configuration, executors.sampling());
+        Optional<JobsInRecovery.Plans> plans = JobsInRecovery.Plans.of(haServices, configuration);
         ClusterGateways gateways =
                 new ClusterGateways(
-                        JobsInRecovery.known(
-                                pauses.guard(dispatchers),
-                                JobsInRecovery.plans(haServices, configuration),
-                                configuration,
-                                executors.files()),
+                        plans.isPresent()
+                                ? Endpoint.guarded(
+                                        pauses.guard(dispatchers), plans, configuration, executors)
+                                : pauses.guard(dispatchers),
                         pauses.guard(resourceManagers),
                         Endpoint.metrics(configuration, metricQueryServices, dispatcher, executors),
                         new ThisProcess(configuration, executors.files()),

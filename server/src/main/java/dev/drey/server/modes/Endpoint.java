@@ -76,6 +76,32 @@ final class Endpoint {
                 telemetry);
     }
 
+    /**
+     * Leaders that may be in another process, which dies or stands still without a word.
+     *
+     * @param plans of the jobs that a new leader takes on; empty if there is none
+     */
+    static GatewayRetriever<DispatcherGateway> guarded(
+            GatewayRetriever<DispatcherGateway> leaders,
+            Optional<JobsInRecovery.Plans> plans,
+            Configuration configuration,
+            ServerExecutors executors) {
+        Duration patience = configuration.get(DreyOptions.READ_TIMEOUT);
+        GuardedDispatchers.Guard pulse = new LeaderPulse(patience, executors.rendering());
+        return new GuardedDispatchers(
+                leaders,
+                () ->
+                        plans.map(
+                                        kept ->
+                                                pulse.then(
+                                                        new JobsInRecovery(
+                                                                kept,
+                                                                patience,
+                                                                executors.files(),
+                                                                System::nanoTime)))
+                                .orElse(pulse));
+    }
+
     static ClusterMetrics metrics(
             Configuration configuration,
             MetricQueryServiceRetriever services,

@@ -50,7 +50,7 @@ record Leaders(
                 services.getDispatcherLeaderRetriever(),
                 services.getResourceManagerLeaderRetriever(),
                 services.getClusterRestEndpointLeaderRetriever(),
-                JobsInRecovery.plans(services, clusters),
+                JobsInRecovery.Plans.of(services, clusters),
                 services);
     }
 

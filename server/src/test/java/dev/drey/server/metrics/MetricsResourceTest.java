@@ -111,6 +111,13 @@ class MetricsResourceTest {
     }
 
     @Test
+    void withoutALeaderNothingOldIsTold() {
+        try (TestServer leaderless = TestServer.cluster().noLeader().start()) {
+            assertThat(leaderless.get("/jobmanager/metrics").refused(503)).contains("leading");
+        }
+    }
+
+    @Test
     void valuesAreShown() {
         assertThat(assertSameAsFlink(OF_JOB, List.of(JOB_ID), "?get=numRestarts,load,path"))
                 .isEqualTo(

@@ -33,18 +33,10 @@ class JobsInRecoveryTest {
     private CompletableFuture<DispatcherGateway> leader =
             CompletableFuture.completedFuture(dispatcher());
     private boolean isStoreAway;
-    private final JobsInRecovery jobs =
-            new JobsInRecovery(
+    private final GuardedDispatchers dispatchers =
+            new GuardedDispatchers(
                     () -> leader,
-                    () -> {
-                        if (isStoreAway) {
-                            throw new IOException("connection lost");
-                        }
-                        return plans;
-                    },
-                    PATIENCE,
-                    questions::add,
-                    now::get);
+                    () -> new JobsInRecovery(this::plans, PATIENCE, questions::add, now::get));
 
     @Test
     void whatTheDispatcherKnowsIsNotLookedFor() {
@@ -115,15 +107,22 @@ class JobsInRecoveryTest {
 
     @Test
     void aLeaderIsOneAsLongAsItLeads() {
-        assertThat(jobs.getFuture()).isSameAs(jobs.getFuture());
-        CompletableFuture<DispatcherGateway> before = jobs.getFuture();
+        assertThat(dispatchers.getFuture()).isSameAs(dispatchers.getFuture());
+        CompletableFuture<DispatcherGateway> before = dispatchers.getFuture();
         leader = new CompletableFuture<>();
 
-        assertThat(jobs.getFuture()).isNotSameAs(before).isNotDone();
+        assertThat(dispatchers.getFuture()).isNotSameAs(before).isNotDone();
+    }
+
+    private Collection<JobID> plans() throws IOException {
+        if (isStoreAway) {
+            throw new IOException("connection lost");
+        }
+        return plans;
     }
 
     private CompletableFuture<JobStatus> statusOf(JobID job) {
-        return jobs.getFuture().join().requestJobStatus(job, PATIENCE);
+        return dispatchers.getFuture().join().requestJobStatus(job, PATIENCE);
     }
 
     private void answered(CompletableFuture<JobStatus> answer) throws Throwable {

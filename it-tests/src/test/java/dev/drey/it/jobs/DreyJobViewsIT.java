@@ -1,0 +1,12 @@
+package dev.drey.it.jobs;
+
+import dev.drey.it.cluster.Clusters;
+import dev.drey.it.cluster.DreyCluster;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Clusters.class)
+class DreyJobViewsIT extends JobViewsSuite {
+    DreyJobViewsIT(DreyCluster cluster) {
+        super(cluster);
+    }
+}

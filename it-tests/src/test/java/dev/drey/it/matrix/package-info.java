@@ -1,0 +1,2 @@
+/** The suites on stock clusters of several versions of Flink. */
+package dev.drey.it.matrix;

@@ -1,0 +1,2 @@
+/** Metrics of live clusters. */
+package dev.drey.it.metrics;
