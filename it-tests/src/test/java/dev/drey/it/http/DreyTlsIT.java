@@ -3,10 +3,13 @@ package dev.drey.it.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.it.cluster.Artifacts;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.DreyProcess;
 import dev.drey.it.cluster.FlinkCommandLine;
+import dev.drey.it.cluster.StockCluster;
 import dev.drey.it.cluster.TlsStores;
 import dev.drey.it.example.CountingJob;
 import java.io.IOException;
@@ -75,6 +78,23 @@ class DreyTlsIT {
     }
 
     @Test
+    void aClusterThatSpeaksTlsIsAttachedTo() throws Exception {
+        try (StockCluster cluster = StockCluster.start("tls-stock", stores);
+                DreyProcess attached =
+                        DreyProcess.start(
+                                "drey-tls-attached",
+                                cluster.attachArguments().toArray(String[]::new))) {
+            HttpCalls calls = new HttpCalls(attached.awaitReady(), stores.client());
+
+            Await.untilTrue(
+                    "the cluster is served",
+                    () -> calls.get("/jobmanager/config").statusCode() == 200);
+            assertThat(calls.get("/jobmanager/environment").body()).contains("classpath");
+            assertThat(calls.get("/overview").body()).contains("\"slots-total\":4");
+        }
+    }
+
+    @Test
     void flinksCommandLineRunsAJob() throws Exception {
         FlinkCommandLine command =
                 FlinkCommandLine.of(() -> uri, "cli-tls", stores.configuration("client"));
@@ -97,6 +117,17 @@ class DreyTlsIT {
                 () -> calls.get("/jobs/" + job + "/status").body().contains("RUNNING"));
         assertThat(command.call("list").succeeded()).contains(job);
         assertThat(command.call("cancel", job).succeeded()).contains("Cancelled job " + job);
+    }
+
+    @Test
+    void theSdkShowsItsCertificate() throws Exception {
+        try (FlinkMonitoringClient flink =
+                FlinkMonitoringClient.builder()
+                        .endpoint(uri.toString())
+                        .tls(TlsSettings.of(stores.client()))
+                        .build()) {
+            assertThat(Await.answer(flink.cluster().overview()).slotsTotal()).isEqualTo(4);
+        }
     }
 
     @Test
