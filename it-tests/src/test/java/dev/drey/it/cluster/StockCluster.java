@@ -52,7 +52,21 @@ public final class StockCluster implements Cluster, AutoCloseable {
     public static StockCluster start(FlinkRelease release, String name, String... configuration)
             throws Exception {
         Path folder = StockProcess.configure(release, name, configuration);
-        return start(release, folder, StockProcess.jobManager(release, folder, "jobmanager"));
+        return start(
+                release,
+                folder,
+                StockProcess.jobManager(release, folder, "jobmanager"),
+                Optional.empty());
+    }
+
+    /** Starts one that speaks TLS with the server's key, and authenticates its clients. */
+    public static StockCluster start(String name, TlsStores stores) throws Exception {
+        Path folder = StockProcess.configure(name, stores.configuration("server"));
+        return start(
+                FlinkRelease.newest(),
+                folder,
+                StockProcess.jobManager(folder, "jobmanager"),
+                Optional.of(stores));
     }
 
     /** Starts one in reactive mode, in which a job takes all slots. */
@@ -68,7 +82,8 @@ public final class StockCluster implements Cluster, AutoCloseable {
                 Optional.empty());
     }
 
-    private static StockCluster start(FlinkRelease release, Path folder, ChildProcess jobManager)
+    private static StockCluster start(
+            FlinkRelease release, Path folder, ChildProcess jobManager, Optional<TlsStores> stores)
             throws Exception {
         List<ChildProcess> started = new ArrayList<>(List.of(jobManager));
         try {
