@@ -119,7 +119,7 @@ public final class DreyOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Where attach asks the cluster's own REST endpoint for what only the"
-                                    + " JobManager's process knows, as http://host:port. Unset: where"
+                                    + " JobManager's process knows, as http(s)://host:port. Unset: where"
                                     + " the HA services say it is, or rest.address and rest.port.");
 
     /** Whether every request is a line in the access log. */

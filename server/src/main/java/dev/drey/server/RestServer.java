@@ -7,6 +7,8 @@ import dev.drey.server.error.StartupException;
 import dev.drey.server.http.BodyAggregation;
 import dev.drey.server.http.HeldRequests;
 import dev.drey.server.http.InFlight;
+import dev.drey.server.http.Tls;
+import dev.drey.server.http.TlsConnections;
 import dev.drey.server.http.UriCheck;
 import dev.drey.server.telemetry.Telemetry;
 import java.io.IOException;
@@ -17,18 +19,19 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.runtime.rest.RestService;
 import org.apache.flink.util.NetUtils;
 import org.glassfish.grizzly.asyncqueue.AsyncQueueWriter;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
 import org.glassfish.grizzly.http.server.ServerConfiguration;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
 import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpContainer;
 import org.glassfish.jersey.server.ApplicationHandler;
@@ -78,7 +81,8 @@ public final class RestServer implements RestService {
      * @param address learns where it is
      * @param executors are closed with the server
      * @param telemetry watches it
-     * @throws StartupException if no port can be bound; its message names the option
+     * @throws StartupException if no port can be bound, or the stores for TLS cannot be used; its
+     *     message names the option
      */
     public static RestServer start(
             Configuration configuration,
@@ -91,11 +95,7 @@ public final class RestServer implements RestService {
         requireNonNull(address, "address is null");
         requireNonNull(executors, "executors is null");
         requireNonNull(telemetry, "telemetry is null");
-        if (SecurityOptions.isRestSSLEnabled(configuration)) {
-            throw new StartupException(
-                    SecurityOptions.SSL_REST_ENABLED.key()
-                            + ": true is not supported yet: remove it, and put TLS in front of Drey");
-        }
+        Optional<SSLEngineConfigurator> tls = Tls.ofServer(configuration);
         String portKey =
                 configuration.containsKey(RestOptions.BIND_PORT.key())
                         ? RestOptions.BIND_PORT.key()
@@ -113,7 +113,7 @@ public final class RestServer implements RestService {
             HeldRequests held = new HeldRequests();
             InFlight requests = new InFlight();
             HttpServer server =
-                    configured(configuration, streamedRoutes, held, host, candidates.next());
+                    configured(configuration, tls, streamedRoutes, held, host, candidates.next());
             server.getServerConfiguration()
                     .getMonitoringConfig()
                     .getWebServerConfig()
@@ -137,7 +137,13 @@ public final class RestServer implements RestService {
                         e);
             }
             int port = server.getListeners().iterator().next().getPort();
-            URI uri = URI.create("http://" + advertised(configuration, host) + ":" + port);
+            URI uri =
+                    URI.create(
+                            "%s://%s:%d"
+                                    .formatted(
+                                            tls.isPresent() ? "https" : "http",
+                                            advertised(configuration, host),
+                                            port));
             address.bound(uri);
             LOG.info("Serving at {}", uri);
             return new RestServer(
@@ -177,12 +183,19 @@ public final class RestServer implements RestService {
 
     private static HttpServer configured(
             Configuration configuration,
+            Optional<SSLEngineConfigurator> tls,
             Set<String> streamedRoutes,
             HeldRequests held,
             String host,
             int port) {
         HttpServer server = new HttpServer();
         NetworkListener listener = new NetworkListener("drey", host, port);
+        tls.ifPresent(
+                engines -> {
+                    listener.setSecure(true);
+                    listener.setSSLEngineConfig(engines);
+                    listener.registerAddOn(new TlsConnections());
+                });
         listener.registerAddOn(
                 new BodyAggregation(
                         configuration.get(RestOptions.SERVER_MAX_CONTENT_LENGTH), streamedRoutes));

@@ -32,10 +32,14 @@ class HeldAnswersTest {
 
     @AutoClose
     private final TestServer server =
-            TestServer.cluster()
+            cluster()
                     .set(DreyOptions.WAIT_MAX, 1)
                     .dispatcher(dispatcher -> dispatcher.setRequestJobStatusFunction(this::status))
                     .start();
+
+    TestServer.Builder cluster() {
+        return TestServer.cluster();
+    }
 
     @Test
     void anAnswerIsHeldUntilThereIsWhatIsWaitedFor() {
@@ -188,6 +192,13 @@ class HeldAnswersTest {
             assertThat(answer.body()).isEqualTo("{\"status\":\"RUNNING\"}");
             assertThat(answer.header(APPLIED)).isEqualTo("wait=60");
         }
+    }
+
+    @Test
+    void aClientThatVanishesGivesItsPlaceAway() {
+        hold(job).vanish();
+
+        TestServer.await("the place is free", this::isPlace);
     }
 
     /** A client that waits for the end of a job, and has the only place. */

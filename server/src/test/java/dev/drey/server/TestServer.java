@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -72,10 +73,12 @@ public final class TestServer implements AutoCloseable {
 
     private final RestServer server;
     private final Path folder;
+    private final SSLContext client;
 
-    private TestServer(RestServer server, Path folder) {
+    private TestServer(RestServer server, Path folder, SSLContext client) {
         this.server = server;
         this.folder = folder;
+        this.client = client;
     }
 
     /** The whole application, in front of gateways that answer as the builder says. */
@@ -95,6 +98,7 @@ public final class TestServer implements AutoCloseable {
                             new ServerAddress(),
                             new ServerExecutors(configuration),
                             Telemetry.of(configuration)),
+                    null,
                     null);
         } catch (StartupException e) {
             throw new AssertionError(e);
@@ -184,12 +188,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Connection connect() {
-        return new Connection(server.getRestPort(), DEFAULT_BUFFER);
+        return connectAs(client);
+    }
+
+    /** A connection of another client than the usual one; {@code null} for one without TLS. */
+    public Connection connectAs(SSLContext other) {
+        return new Connection(server.getRestPort(), DEFAULT_BUFFER, other);
     }
 
     /** A connection of a client that takes next to nothing before it reads. */
     public Connection connectNarrowly() {
-        return new Connection(server.getRestPort(), NARROW_BUFFER);
+        return new Connection(server.getRestPort(), NARROW_BUFFER, client);
     }
 
     @Override
@@ -222,8 +231,16 @@ public final class TestServer implements AutoCloseable {
         private Optional<VertexStatsTracker<VertexThreadInfoStats>> threads = Optional.empty();
 
         private Optional<MetricGroup> metricGroup = Optional.empty();
+        private SSLContext client;
 
         private Builder() {}
+
+        /** Speaks TLS as {@code options} say, and is spoken to as {@code usual} does. */
+        public Builder tls(Configuration options, SSLContext usual) {
+            configuration.addAll(options);
+            client = usual;
+            return this;
+        }
 
         public <T> Builder set(ConfigOption<T> option, T value) {
             configuration.set(option, value);
@@ -319,7 +336,7 @@ public final class TestServer implements AutoCloseable {
                                 address,
                                 executors,
                                 telemetry);
-                return new TestServer(server, folder);
+                return new TestServer(server, folder, client);
             } catch (StartupException | IOException e) {
                 throw new AssertionError(e);
             }
@@ -329,16 +346,22 @@ public final class TestServer implements AutoCloseable {
     /** A connection that says exactly what it is told to. */
     public static final class Connection implements AutoCloseable {
 
-        private final Socket socket = new Socket();
+        private final Socket wire = new Socket();
+        private final Socket socket;
         private final InputStream in;
 
-        private Connection(int port, int receiveBuffer) {
+        private Connection(int port, int receiveBuffer, SSLContext tls) {
             try {
                 if (receiveBuffer != DEFAULT_BUFFER) {
-                    socket.setReceiveBufferSize(receiveBuffer);
+                    wire.setReceiveBufferSize(receiveBuffer);
                 }
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                wire.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                wire.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                socket =
+                        tls == null
+                                ? wire
+                                : tls.getSocketFactory()
+                                        .createSocket(wire, "127.0.0.1", port, true);
                 in = new BufferedInputStream(socket.getInputStream());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -353,6 +376,19 @@ public final class TestServer implements AutoCloseable {
             try {
                 socket.getOutputStream().write(bytes);
                 socket.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public int localPort() {
+            return wire.getLocalPort();
+        }
+
+        /** Is gone without the goodbye of TLS. */
+        public void vanish() {
+            try {
+                wire.close();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

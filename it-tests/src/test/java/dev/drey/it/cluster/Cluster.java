@@ -1,6 +1,7 @@
 package dev.drey.it.cluster;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.transport.TlsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +30,13 @@ public interface Cluster {
         return Artifacts.jobJar();
     }
 
+    /** How it is spoken to if it speaks TLS. */
+    default TlsSettings tls() {
+        return TlsSettings.DEFAULT;
+    }
+
     /** A new client of it, which the caller closes. */
     default FlinkMonitoringClient client() {
-        return FlinkMonitoringClient.builder().endpoint(uri().toString()).build();
+        return FlinkMonitoringClient.builder().endpoint(uri().toString()).tls(tls()).build();
     }
 }

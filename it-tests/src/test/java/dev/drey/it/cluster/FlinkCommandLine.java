@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,21 +21,23 @@ public final class FlinkCommandLine {
         this.folder = folder;
     }
 
-    /** One that is configured to talk to {@code cluster}. */
-    public static FlinkCommandLine of(Cluster cluster, String name) {
-        Path folder =
-                StockProcess.configure(
-                        name,
-                        "rest.address: " + cluster.uri().getHost(),
-                        "rest.port: " + cluster.uri().getPort());
+    /**
+     * One that is configured to talk to {@code cluster}.
+     *
+     * @param more lines of its configuration
+     */
+    public static FlinkCommandLine of(Cluster cluster, String name, String... more) {
+        List<String> configuration =
+                new ArrayList<>(
+                        List.of(
+                                "rest.address: " + cluster.uri().getHost(),
+                                "rest.port: " + cluster.uri().getPort()));
+        configuration.addAll(Arrays.asList(more));
+        Path folder = StockProcess.configure(name, configuration.toArray(String[]::new));
         try {
             // Where the command line looks for it, seen from where it is started.
             Path conf = Files.createDirectory(folder.resolve("conf"));
-            Files.write(
-                    conf.resolve("config.yaml"),
-                    List.of(
-                            "rest.address: " + cluster.uri().getHost(),
-                            "rest.port: " + cluster.uri().getPort()));
+            Files.write(conf.resolve("config.yaml"), configuration);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

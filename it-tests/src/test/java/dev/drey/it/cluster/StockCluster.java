@@ -1,10 +1,12 @@
 package dev.drey.it.cluster;
 
+import dev.drey.client.transport.TlsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Flink as it is: a JobManager and a task manager in two processes, and none of our code. */
 public final class StockCluster implements Cluster, AutoCloseable {
@@ -16,6 +18,7 @@ public final class StockCluster implements Cluster, AutoCloseable {
     private final ChildProcess taskManager;
     private final URI uri;
     private final String rpcPort;
+    private final TlsSettings tls;
     private ChildProcess jobManager;
     private int restarts;
 
@@ -25,13 +28,15 @@ public final class StockCluster implements Cluster, AutoCloseable {
             ChildProcess jobManager,
             ChildProcess taskManager,
             URI uri,
-            String rpcPort) {
+            String rpcPort,
+            TlsSettings tls) {
         this.release = release;
         this.folder = folder;
         this.jobManager = jobManager;
         this.taskManager = taskManager;
         this.uri = uri;
         this.rpcPort = rpcPort;
+        this.tls = tls;
     }
 
     /**
@@ -47,7 +52,21 @@ public final class StockCluster implements Cluster, AutoCloseable {
     public static StockCluster start(FlinkRelease release, String name, String... configuration)
             throws Exception {
         Path folder = StockProcess.configure(release, name, configuration);
-        return start(release, folder, StockProcess.jobManager(release, folder, "jobmanager"));
+        return start(
+                release,
+                folder,
+                StockProcess.jobManager(release, folder, "jobmanager"),
+                Optional.empty());
+    }
+
+    /** Starts one that speaks TLS with the server's key, and authenticates its clients. */
+    public static StockCluster start(String name, TlsStores stores) throws Exception {
+        Path folder = StockProcess.configure(name, stores.configuration("server"));
+        return start(
+                FlinkRelease.newest(),
+                folder,
+                StockProcess.jobManager(folder, "jobmanager"),
+                Optional.of(stores));
     }
 
     /** Starts one in reactive mode, in which a job takes all slots. */
@@ -59,21 +78,27 @@ public final class StockCluster implements Cluster, AutoCloseable {
                 FlinkRelease.newest(),
                 folder,
                 StockProcess.jobManager(
-                        folder, "jobmanager", ReactiveSession.class, Artifacts.testClasses()));
+                        folder, "jobmanager", ReactiveSession.class, Artifacts.testClasses()),
+                Optional.empty());
     }
 
-    private static StockCluster start(FlinkRelease release, Path folder, ChildProcess jobManager)
+    private static StockCluster start(
+            FlinkRelease release, Path folder, ChildProcess jobManager, Optional<TlsStores> stores)
             throws Exception {
         List<ChildProcess> started = new ArrayList<>(List.of(jobManager));
         try {
-            URI uri = StockProcess.endpoint(jobManager);
+            URI uri = StockProcess.endpoint(jobManager, stores.isPresent() ? "https" : "http");
+            TlsSettings tls =
+                    stores.isPresent()
+                            ? TlsSettings.of(stores.get().client())
+                            : TlsSettings.DEFAULT;
             String rpcPort = StockProcess.rpcPort(jobManager);
             ChildProcess taskManager =
                     StockProcess.taskManager(
                             release, folder, "taskmanager", "-D", "jobmanager.rpc.port=" + rpcPort);
             started.add(taskManager);
             StockCluster cluster =
-                    new StockCluster(release, folder, jobManager, taskManager, uri, rpcPort);
+                    new StockCluster(release, folder, jobManager, taskManager, uri, rpcPort, tls);
             Await.slots(cluster, jobManager, taskManager);
             return cluster;
         } catch (Exception | AssertionError e) {
@@ -95,6 +120,11 @@ public final class StockCluster implements Cluster, AutoCloseable {
     @Override
     public Path jobJar() {
         return release.jobJar();
+    }
+
+    @Override
+    public TlsSettings tls() {
+        return tls;
     }
 
     /** What Drey needs to know to attach to it, and to be somewhere else than it. */

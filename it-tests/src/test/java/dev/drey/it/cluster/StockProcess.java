@@ -212,7 +212,11 @@ final class StockProcess {
 
     /** Where a JobManager's endpoint is, as soon as it is there. */
     static URI endpoint(ChildProcess jobManager) throws Exception {
-        return URI.create("http://" + logged(jobManager, REST_ADDRESS));
+        return endpoint(jobManager, "http");
+    }
+
+    static URI endpoint(ChildProcess jobManager, String scheme) throws Exception {
+        return URI.create(scheme + "://" + logged(jobManager, REST_ADDRESS));
     }
 
     /** The port at which task managers reach a JobManager, as soon as it has one. */

@@ -12,18 +12,28 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** Any request, with any header. */
 public final class HttpCalls {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI base;
 
     public HttpCalls(URI base) {
+        this(base, HttpClient.newBuilder());
+    }
+
+    /** With what {@code tls} trusts and shows. */
+    public HttpCalls(URI base, SSLContext tls) {
+        this(base, HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private HttpCalls(URI base, HttpClient.Builder client) {
         this.base = base;
+        this.client = client.version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /** A GET without a body. */

@@ -6,6 +6,7 @@ import dev.drey.model.jars.JarRunResponseBody;
 import dev.drey.model.jars.JarUploadResponseBody;
 import dev.drey.server.error.Failures;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.http.Tls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,14 +44,28 @@ public final class Demo {
     /**
      * Uploads the example's jar to {@code server} and runs it.
      *
+     * @param configuration the server's
      * @throws StartupException if the server refuses either
      */
-    public static void run(URI server) throws StartupException {
+    public static void run(URI server, Configuration configuration) throws StartupException {
+        HttpClient.Builder client = HttpClient.newBuilder();
+        if (SecurityOptions.isRestSSLEnabled(configuration)) {
+            client.sslContext(Tls.ofClient(configuration));
+        }
+        run(server, client.build());
+    }
+
+    private static void run(URI server, HttpClient client) throws StartupException {
         try {
             JarUploadResponseBody uploaded =
-                    post(server.resolve("/jars/upload"), jar(), JarUploadResponseBody.class);
+                    post(
+                            client,
+                            server.resolve("/jars/upload"),
+                            jar(),
+                            JarUploadResponseBody.class);
             JarRunResponseBody running =
                     post(
+                            client,
                             server.resolve("/jars/" + uploaded.jarId() + "/run"),
                             null,
                             JarRunResponseBody.class);
@@ -71,7 +88,7 @@ public final class Demo {
         }
     }
 
-    private static <T> T post(URI uri, byte[] jar, Class<T> answer)
+    private static <T> T post(HttpClient client, URI uri, byte[] jar, Class<T> answer)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (jar == null) {
@@ -82,8 +99,7 @@ public final class Demo {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(form(boundary, jar)));
         }
         HttpResponse<String> response =
-                HttpClient.newHttpClient()
-                        .send(request.build(), HttpResponse.BodyHandlers.ofString());
+                client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException(
                     uri + " answered " + response.statusCode() + ": " + response.body());

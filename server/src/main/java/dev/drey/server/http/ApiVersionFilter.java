@@ -49,7 +49,8 @@ public final class ApiVersionFilter implements ContainerRequestFilter {
             request.setRequestUri(
                     uri.getBaseUri(),
                     URI.create(
-                            "http://"
+                            uri.getBaseUri().getScheme()
+                                    + "://"
                                     + uri.getBaseUri().getRawAuthority()
                                     + (query == null ? path : path + "?" + query)));
         }

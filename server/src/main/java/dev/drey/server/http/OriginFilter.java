@@ -67,7 +67,7 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
         String site = request.getHeaderString(FETCH_SITE);
         boolean isOfOtherSite =
                 origin == null && site != null && OTHER_SITE.matcher(site).matches();
-        if (isOfOtherSite || !policy.mayWrite(origin, host)) {
+        if (isOfOtherSite || !policy.mayWrite(origin, host, isSecure(request))) {
             throw new ForbiddenException(
                     "A page of %s may not change or run anything here: name it in %s to allow that"
                             .formatted(
@@ -118,6 +118,10 @@ public final class OriginFilter implements ContainerRequestFilter, ContainerResp
                             .allow(HttpMethod.GET, HttpMethod.OPTIONS)
                             .build());
         }
+    }
+
+    private static boolean isSecure(ContainerRequestContext request) {
+        return "https".equals(request.getUriInfo().getBaseUri().getScheme());
     }
 
     private static boolean isHarmless(ContainerRequestContext request) {

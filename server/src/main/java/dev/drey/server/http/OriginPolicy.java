@@ -65,9 +65,10 @@ public final class OriginPolicy {
      *
      * @param origin the request's {@code Origin}, {@code null} if it has none
      * @param host the request's {@code Host}
+     * @param secure whether it came over TLS, as a page of this server does then
      */
-    boolean mayWrite(String origin, String host) {
-        return origin == null || isNamed(origin) || isOwn(origin, host);
+    boolean mayWrite(String origin, String host, boolean secure) {
+        return origin == null || isNamed(origin) || isOwn(origin, host, secure);
     }
 
     /**
@@ -83,8 +84,9 @@ public final class OriginPolicy {
                 || named.stream().anyMatch(origin -> host.equalsIgnoreCase(authority(origin)));
     }
 
-    private static boolean isOwn(String origin, String host) {
-        boolean web = origin.startsWith("http://") || origin.startsWith("https://");
+    private static boolean isOwn(String origin, String host, boolean secure) {
+        // Without TLS here, there may be some before this server.
+        boolean web = origin.startsWith("https://") || (!secure && origin.startsWith("http://"));
         return web && host != null && host.equalsIgnoreCase(authority(origin));
     }
 

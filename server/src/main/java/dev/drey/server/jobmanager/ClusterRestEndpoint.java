@@ -1,9 +1,12 @@
 package dev.drey.server.jobmanager;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
@@ -57,19 +60,27 @@ public final class ClusterRestEndpoint
     /** What stock Flink says of a profile that its own configuration does not allow. */
     private static final String TOO_LONG = "`duration` must be set between";
 
+    private final TlsSettings tls;
     private Connection connection;
     private boolean closed;
 
-    /** An endpoint that nobody has named yet. */
-    public ClusterRestEndpoint() {}
+    /**
+     * An endpoint that nobody has named yet.
+     *
+     * @param tls how it is spoken to if it speaks TLS
+     */
+    public ClusterRestEndpoint(TlsSettings tls) {
+        this.tls = requireNonNull(tls, "tls is null");
+    }
 
     /**
      * The endpoint at {@code uri}.
      *
-     * @throws IllegalArgumentException if that is no http URI of a host
+     * @throws IllegalArgumentException if that is no http or https URI of a host
      */
-    public ClusterRestEndpoint(String uri) {
-        this.connection = new Connection(uri);
+    public ClusterRestEndpoint(String uri, TlsSettings tls) {
+        this(tls);
+        this.connection = new Connection(uri, tls);
     }
 
     @Override
@@ -219,7 +230,7 @@ public final class ClusterRestEndpoint
         Connection next = null;
         if (address != null && !address.isEmpty()) {
             try {
-                next = new Connection(address);
+                next = new Connection(address, tls);
             } catch (IllegalArgumentException e) {
                 LOG.error("The cluster's REST endpoint cannot be used: {}", e.getMessage());
             }
@@ -299,9 +310,9 @@ public final class ClusterRestEndpoint
         private final String uri;
         private final FlinkMonitoringClient client;
 
-        Connection(String uri) {
+        Connection(String uri, TlsSettings tls) {
             this.uri = uri;
-            this.client = FlinkMonitoringClient.builder().endpoint(uri).build();
+            this.client = FlinkMonitoringClient.builder().endpoint(uri).tls(tls).build();
         }
 
         Throwable explained(Throwable failure) {

@@ -106,7 +106,7 @@ public final class Drey implements Callable<Integer> {
                         case attach -> AttachMode.start(configuration);
                     };
             if (demo) {
-                Demo.run(server.baseUri());
+                Demo.run(server.baseUri(), configuration);
             }
             out.println("Drey is ready at " + server.baseUri());
             out.flush();

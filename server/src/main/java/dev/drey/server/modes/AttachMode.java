@@ -1,8 +1,10 @@
 package dev.drey.server.modes;
 
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.error.Failures;
 import dev.drey.server.error.StartupException;
+import dev.drey.server.http.Tls;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -15,6 +17,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.SecurityOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 import org.apache.flink.util.NetUtils;
@@ -49,13 +52,27 @@ public final class AttachMode {
     private static ClusterRestEndpoint restEndpoint(Configuration clusters)
             throws StartupException {
         String key = DreyOptions.ATTACH_REST_URL.key();
+        TlsSettings tls = tls(clusters);
         try {
             return clusters.getOptional(DreyOptions.ATTACH_REST_URL)
-                    .map(ClusterRestEndpoint::new)
-                    .orElseGet(ClusterRestEndpoint::new);
+                    .map(uri -> new ClusterRestEndpoint(uri, tls))
+                    .orElseGet(() -> new ClusterRestEndpoint(tls));
         } catch (IllegalArgumentException e) {
             throw new StartupException(key + ": " + Failures.line(e), e);
         }
+    }
+
+    private static TlsSettings tls(Configuration clusters) throws StartupException {
+        boolean wanted =
+                SecurityOptions.isRestSSLEnabled(clusters)
+                        || clusters.getOptional(DreyOptions.ATTACH_REST_URL)
+                                .filter(uri -> uri.startsWith("https:"))
+                                .isPresent();
+        if (!wanted) {
+            return TlsSettings.DEFAULT;
+        }
+        TlsSettings tls = TlsSettings.of(Tls.ofClient(clusters));
+        return Tls.verifiesHosts(clusters) ? tls : tls.withoutHostnameVerification();
     }
 
     private static void requireJobManager(Configuration clusters) throws StartupException {

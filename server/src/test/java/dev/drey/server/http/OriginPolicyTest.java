@@ -22,14 +22,14 @@ class OriginPolicyTest {
 
     @Test
     void aRequestThatIsNoPagesMayWrite() {
-        assertThat(any.mayWrite(null, HOST)).isTrue();
-        assertThat(any.mayWrite(null, null)).isTrue();
+        assertThat(any.mayWrite(null, HOST, false)).isTrue();
+        assertThat(any.mayWrite(null, null, false)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://flink.example:8081", "http://FLINK.example:8081"})
     void theServersOwnPageMayWrite(String origin) {
-        assertThat(any.mayWrite(origin, HOST)).isTrue();
+        assertThat(any.mayWrite(origin, HOST, false)).isTrue();
     }
 
     @ParameterizedTest
@@ -48,32 +48,32 @@ class OriginPolicyTest {
                 "no uri"
             })
     void anyOtherPageMayNotByDefault(String origin) {
-        assertThat(any.mayWrite(origin, HOST)).isFalse();
+        assertThat(any.mayWrite(origin, HOST, false)).isFalse();
     }
 
     @Test
     void aPageMayNotWriteToAServerThatIsCalledByNoName() {
-        assertThat(any.mayWrite("http://flink.example:8081", null)).isFalse();
-        assertThat(any.mayWrite("null", "null")).isFalse();
-        assertThat(any.mayWrite("", "")).isFalse();
+        assertThat(any.mayWrite("http://flink.example:8081", null, false)).isFalse();
+        assertThat(any.mayWrite("null", "null", false)).isFalse();
+        assertThat(any.mayWrite("", "", false)).isFalse();
     }
 
     @Test
     void pagesThatTheOptionNamesMayWrite() {
-        assertThat(named.mayWrite("https://a.example", HOST)).isTrue();
-        assertThat(named.mayWrite("HTTP://B.example:8080", HOST)).isTrue();
-        assertThat(named.mayWrite("http://a.example", HOST)).isFalse();
-        assertThat(named.mayWrite("https://a.example.evil.example", HOST)).isFalse();
-        assertThat(named.mayWrite("null", HOST)).isFalse();
+        assertThat(named.mayWrite("https://a.example", HOST, false)).isTrue();
+        assertThat(named.mayWrite("HTTP://B.example:8080", HOST, false)).isTrue();
+        assertThat(named.mayWrite("http://a.example", HOST, false)).isFalse();
+        assertThat(named.mayWrite("https://a.example.evil.example", HOST, false)).isFalse();
+        assertThat(named.mayWrite("null", HOST, false)).isFalse();
     }
 
     @Test
     void aListThatHoldsAStarNamesNoMoreThanTheRest() {
         OriginPolicy both = new OriginPolicy("*,https://a.example", false);
 
-        assertThat(both.mayWrite("https://a.example", HOST)).isTrue();
-        assertThat(both.mayWrite("https://c.example", HOST)).isFalse();
-        assertThat(both.mayWrite("*", HOST)).isFalse();
+        assertThat(both.mayWrite("https://a.example", HOST, false)).isTrue();
+        assertThat(both.mayWrite("https://c.example", HOST, false)).isFalse();
+        assertThat(both.mayWrite("*", HOST, false)).isFalse();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drey.server.jars;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.server.TestServer;
 import dev.drey.server.TestServer.Form;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
@@ -181,7 +182,8 @@ class RunApplicationTest {
 
     @Test
     void aJobManagerOutOfReachRunsNone() {
-        try (ClusterRestEndpoint nowhere = new ClusterRestEndpoint("http://127.0.0.1:1");
+        try (ClusterRestEndpoint nowhere =
+                        new ClusterRestEndpoint("http://127.0.0.1:1", TlsSettings.DEFAULT);
                 TestServer attached = TestServer.cluster().jobManager(nowhere).start()) {
             assertThat(run(attached, "", "{}").refused(501)).contains("jobmanager mode");
             run(attached, "", "{\"entryClass\":\"no.such.Class\"}").refused(400);

@@ -2,6 +2,7 @@ package dev.drey.server.jars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.server.TestServer;
 import dev.drey.server.TestServer.Form;
 import dev.drey.server.jobmanager.ClusterRestEndpoint;
@@ -105,7 +106,7 @@ class RunUnderKeyTest {
 
     @Test
     void aJobThatFitsInNoMessageToTheClusterIsRefused() {
-        try (ClusterRestEndpoint elsewhere = new ClusterRestEndpoint();
+        try (ClusterRestEndpoint elsewhere = new ClusterRestEndpoint(TlsSettings.DEFAULT);
                 TestServer attached =
                         cluster()
                                 .jobManager(elsewhere)

@@ -8,6 +8,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.model.ApplicationId;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarRunApplicationRequestBody;
@@ -78,7 +79,7 @@ class ClusterRestEndpointTest {
 
     @Test
     void anAddressThatWasGivenIsAsked() {
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.configuration())
                     .succeedsWithin(GUARD)
                     .asInstanceOf(list(ConfigurationInfoEntry.class))
@@ -93,7 +94,7 @@ class ClusterRestEndpointTest {
 
     @Test
     void theLeaderIsFollowed() {
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint()) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(TlsSettings.DEFAULT)) {
             failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
 
             endpoint.notifyLeaderAddress(uri(), SESSION);
@@ -106,8 +107,9 @@ class ClusterRestEndpointTest {
 
     @Test
     void anAddressThatMakesNoSenseIsNoAddress() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new ClusterRestEndpoint("nowhere"));
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint()) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ClusterRestEndpoint("nowhere", TlsSettings.DEFAULT));
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(TlsSettings.DEFAULT)) {
             endpoint.notifyLeaderAddress("nowhere", SESSION);
 
             failureOf(endpoint.environment(), 503).hasMessageContaining("not known");
@@ -117,7 +119,7 @@ class ClusterRestEndpointTest {
     @Test
     void anEndpointThatIsNotThereIsNamed() {
         flink.stop(0);
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             failureOf(endpoint.environment(), 503).hasMessageContaining(uri());
         }
     }
@@ -126,7 +128,7 @@ class ClusterRestEndpointTest {
     void aRefusalIsToldWithItsStatus() {
         flink.removeContext("/v1/jobmanager/environment");
         answer("/v1/jobmanager/environment", 500, "{\"errors\":[\"it is broken\"]}");
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             failureOf(endpoint.environment(), 502).hasMessageContainingAll(uri(), "500", "broken");
         }
     }
@@ -134,7 +136,7 @@ class ClusterRestEndpointTest {
     @Test
     void aFileIsPassedOnFromAnyPlace() throws Exception {
         answer("/v1/jobmanager/log", 200, "0123456789");
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri());
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT);
                 Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
             ByteBuffer part = ByteBuffer.allocate(2);
 
@@ -168,7 +170,7 @@ class ClusterRestEndpointTest {
                         exchange.close();
                     }
                 });
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri());
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT);
                 Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
             ByteBuffer part = ByteBuffer.allocate(3);
 
@@ -192,7 +194,7 @@ class ClusterRestEndpointTest {
                         throw e;
                     }
                 });
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             try (Content log = endpoint.log().get(GUARD.toSeconds(), TimeUnit.SECONDS)) {
                 assertThat(readAt(log, ByteBuffer.allocate(3), 3 << 20)).isEqualTo(3);
             }
@@ -203,7 +205,7 @@ class ClusterRestEndpointTest {
     @Test
     void aFileThatIsNotThereIs404() {
         answer("/v1/jobmanager/logs/x", 404, "{\"errors\":[\"no such file\"]}");
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.log("x"))
                     .failsWithin(GUARD)
                     .withThrowableOfType(ExecutionException.class)
@@ -216,7 +218,7 @@ class ClusterRestEndpointTest {
     void aProfileIsAskedForWhereTheJobManagerIs() {
         flink.removeContext("/v1/jobmanager/profiler");
         answer("/v1/jobmanager/profiler", 200, "{\"status\":\"RUNNING\",\"duration\":3}");
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.startProfile(PROFILE).join().status())
                     .isEqualTo(ProfilingInfo.ProfilingStatus.RUNNING);
         }
@@ -230,7 +232,7 @@ class ClusterRestEndpointTest {
     void aJobManagerThatIsBeingProfiledIsBusy(int status, String error) {
         flink.removeContext("/v1/jobmanager/profiler");
         answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.startProfile(PROFILE))
                     .failsWithin(GUARD)
                     .withThrowableOfType(ExecutionException.class)
@@ -248,7 +250,7 @@ class ClusterRestEndpointTest {
     void aProfileThatTheClusterDoesNotAllowIs400(int status, String error) {
         flink.removeContext("/v1/jobmanager/profiler");
         answer("/v1/jobmanager/profiler", status, "{\"errors\":[\"%s\"]}".formatted(error));
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.startProfile(PROFILE))
                     .failsWithin(GUARD)
                     .withThrowableOfType(ExecutionException.class)
@@ -259,7 +261,7 @@ class ClusterRestEndpointTest {
 
     @Test
     void nobodyIsAskedAfterTheEnd() {
-        ClusterRestEndpoint endpoint = new ClusterRestEndpoint();
+        ClusterRestEndpoint endpoint = new ClusterRestEndpoint(TlsSettings.DEFAULT);
         endpoint.close();
 
         endpoint.notifyLeaderAddress(uri(), SESSION);
@@ -293,7 +295,7 @@ class ClusterRestEndpointTest {
                     reply(exchange, 200, answer);
                 });
         JarRunApplicationRequestBody request = JarRunApplicationRequestBody.builder().build();
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(endpoint.runApplication(jar, request))
                     .succeedsWithin(GUARD)
                     .isEqualTo(new JarRunApplicationResponseBody(new ApplicationId(ID)));
@@ -315,7 +317,7 @@ class ClusterRestEndpointTest {
     @Test
     void anApplicationThatIsRefusedThereIsRefusedHere() {
         answer("/v1/jars", 400, "{\"errors\":[\"it was submitted before\"]}");
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             assertThat(
                             endpoint.runApplication(
                                     Path.of("0_job.jar"),
@@ -330,7 +332,7 @@ class ClusterRestEndpointTest {
     @Test
     void whereThereIsNoEndpointNoApplicationRuns() {
         flink.stop(0);
-        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri())) {
+        try (ClusterRestEndpoint endpoint = new ClusterRestEndpoint(uri(), TlsSettings.DEFAULT)) {
             failureOf(
                             endpoint.runApplication(
                                     Path.of("0_job.jar"),

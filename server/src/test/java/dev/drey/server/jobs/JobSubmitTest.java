@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drey.client.transport.TlsSettings;
 import dev.drey.server.DreyOptions;
 import dev.drey.server.TestServer;
 import dev.drey.server.TestServer.Form;
@@ -228,7 +229,7 @@ class JobSubmitTest {
 
     @Test
     void aPlanThatFitsInNoMessageToTheClusterIsRefused() throws Exception {
-        try (ClusterRestEndpoint elsewhere = new ClusterRestEndpoint();
+        try (ClusterRestEndpoint elsewhere = new ClusterRestEndpoint(TlsSettings.DEFAULT);
                 TestServer attached =
                         cluster()
                                 .jobManager(elsewhere)
