@@ -154,7 +154,7 @@ class HeldAnswersTest {
 
     @Test
     void anUploadOnAConnectionThatWaitedArrivesWhole() {
-        byte[] form = new TestServer.Form().file("a.txt", new byte[1 << 20]).bytes();
+        byte[] form = new TestServer.Form().file("a.jar", new byte[1 << 20]).bytes();
         try (Connection client = server.connect()) {
             client.send(request(job, NOT_AT_ALL));
             client.read().expect(200);

@@ -8,8 +8,10 @@ import dev.drey.model.TriggerId;
 import dev.drey.model.async.TriggerResponse;
 import dev.drey.model.jobs.JobDetails;
 import dev.drey.model.jobs.MultipleJobsDetails;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ final class IdentifiedOperation<V> implements Operation<V> {
     private final Instant askedAt;
     private final Request trigger;
     private final Function<OperationToken, Question<V>> questions;
+
+    /** Who answered where when it was triggered. */
+    private volatile Map<URI, String> before = Map.of();
 
     IdentifiedOperation(
             Transport transport,
@@ -58,6 +63,7 @@ final class IdentifiedOperation<V> implements Operation<V> {
 
     @Override
     public CompletableFuture<TriggerId> trigger() {
+        before = instances.seen();
         return send(trigger);
     }
 
@@ -82,8 +88,7 @@ final class IdentifiedOperation<V> implements Operation<V> {
 
     /** The process that was asked knows whether it was; otherwise the job's age has to tell. */
     private CompletableFuture<TriggerId> again(Throwable lost, Supplier<Duration> sinceAsked) {
-        return instances
-                .asked(lost)
+        return Instances.asked(lost, before)
                 .map(
                         process ->
                                 Chain.recover(

@@ -9,6 +9,7 @@ import dev.drey.client.transport.Transport;
 import dev.drey.model.cluster.DashboardConfiguration;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +42,7 @@ final class Instances {
         CompletableFuture<Void> mine = new CompletableFuture<>();
         CompletableFuture<Void> others = looking.compareAndExchange(null, mine);
         if (others != null) {
-            return others;
+            return others.copy();
         }
         var unused =
                 transport
@@ -57,7 +58,8 @@ final class Instances {
                                     }
                                     mine.complete(null);
                                 });
-        return mine;
+        // A copy, for who stops waiting does so for itself alone.
+        return mine.copy();
     }
 
     void see(Answer<?> answer) {
@@ -67,9 +69,18 @@ final class Instances {
                         () -> seen.remove(answer.endpoint()));
     }
 
-    /** Who was asked by the request that failed so. */
-    Optional<Peer> asked(Throwable failure) {
-        return uri(failure).flatMap(this::asked);
+    /** Who answers where, as far as is known now. */
+    Map<URI, String> seen() {
+        return Map.copyOf(seen);
+    }
+
+    /**
+     * Who was asked by the request that failed so.
+     *
+     * @param before who answered where when it was sent: another process may have come since
+     */
+    static Optional<Peer> asked(Throwable failure, Map<URI, String> before) {
+        return uri(failure).flatMap(uri -> asked(uri, before));
     }
 
     /** Whether a request was refused because it was for another process. */
@@ -89,11 +100,15 @@ final class Instances {
                 : Optional.empty();
     }
 
-    private Optional<Peer> asked(URI uri) {
-        return seen.entrySet().stream()
-                .filter(entry -> uri.toString().startsWith(entry.getKey().toString()))
+    private static Optional<Peer> asked(URI uri, Map<URI, String> before) {
+        return before.entrySet().stream()
+                .filter(entry -> isBelow(uri, entry.getKey()))
                 .map(entry -> new Peer(entry.getKey(), entry.getValue()))
                 .findFirst();
+    }
+
+    private static boolean isBelow(URI uri, URI endpoint) {
+        return uri.toString().startsWith(endpoint.toString().replaceAll("/+$", "") + "/v1/");
     }
 
     /** A process of Drey. */

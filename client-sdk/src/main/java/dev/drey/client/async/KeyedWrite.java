@@ -4,8 +4,10 @@ import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
 import dev.drey.client.transport.Transport;
+import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -18,6 +20,9 @@ final class KeyedWrite<T> {
     private final String key;
     private final String what;
     private final Instant askedAt;
+
+    /** Who answered where when it was sent. */
+    private volatile Map<URI, String> before = Map.of();
 
     KeyedWrite(
             Transport transport,
@@ -51,7 +56,12 @@ final class KeyedWrite<T> {
 
     /** The first attempt. */
     CompletableFuture<T> first() {
-        return Chain.then(instances.known(), nothing -> seen(transport.ask(request, answer)));
+        return Chain.then(
+                instances.known(),
+                nothing -> {
+                    before = instances.seen();
+                    return seen(transport.ask(request, answer));
+                });
     }
 
     /**
@@ -61,7 +71,7 @@ final class KeyedWrite<T> {
      * @param lost what an attempt failed with
      */
     CompletableFuture<T> again(Throwable lost) {
-        Optional<Instances.Peer> asked = instances.asked(lost);
+        Optional<Instances.Peer> asked = Instances.asked(lost, before);
         if (asked.isEmpty()) {
             return CompletableFuture.failedFuture(outcomeUnknown(lost));
         }

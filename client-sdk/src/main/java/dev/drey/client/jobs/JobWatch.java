@@ -167,6 +167,7 @@ final class JobWatch {
     private void read(EventStream<JobEvent> stream) {
         try (stream) {
             take(stream::close);
+            silentSince = Optional.empty();
             for (Optional<JobEvent> next = stream.next(); next.isPresent(); next = stream.next()) {
                 silentSince = Optional.empty();
                 tell(next.get());

@@ -69,6 +69,7 @@ final class Call<R> {
     private boolean mayHaveTakenPlace;
     private Exchange<R> current;
     private Future<?> pause;
+    private boolean over;
 
     /**
      * @param total from now to the last byte of the answer
@@ -140,6 +141,9 @@ final class Call<R> {
         Exchange<R> exchange = exchanges.apply(endpoint);
         boolean others;
         synchronized (this) {
+            if (over) {
+                return;
+            }
             current = exchange;
             tried.add(endpoint);
             others = request.endpoint().isEmpty() && shared.endpoints.next(tried).isPresent();
@@ -194,6 +198,15 @@ final class Call<R> {
     }
 
     private void expire() {
+        Exchange<R> last;
+        synchronized (this) {
+            over = true;
+            last = current;
+        }
+        if (last != null && last.isSent() && !last.result().isDone()) {
+            // Who says nothing for so long is left alone for a while.
+            shared.endpoints.fails(last.endpoint(), Duration.ZERO);
+        }
         end();
         handOver(
                 () -> {

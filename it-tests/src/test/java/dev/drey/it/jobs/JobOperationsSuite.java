@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.async.OperationFailedException;
 import dev.drey.client.async.OperationFuture;
+import dev.drey.client.async.UnknownOperationException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.Cluster;
@@ -294,6 +295,8 @@ public abstract class JobOperationsSuite {
 
     private static void requireUnknown(CompletableFuture<?> operation) {
         failure(operation)
+                .isInstanceOf(UnknownOperationException.class)
+                .cause()
                 .isInstanceOfSatisfying(
                         FlinkRestException.class,
                         refusal -> {

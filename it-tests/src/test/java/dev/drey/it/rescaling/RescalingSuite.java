@@ -68,7 +68,7 @@ abstract class RescalingSuite {
                     "jobmanager.adaptive-scheduler.executing.resource-stabilization-timeout=1 s",
                     "jobmanager.adaptive-scheduler.rescale-trigger.max-delay=1 s",
                     "slot.idle.timeout=100 ms",
-                    "drey.rescaling.patience=15 s");
+                    "drey.rescaling.patience=10 s");
 
     static final int SLOTS = 4;
     static final int MORE_THAN_SLOTS = 8;

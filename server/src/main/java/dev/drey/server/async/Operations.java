@@ -226,7 +226,8 @@ public final class Operations {
                             if (isOver(status)) {
                                 end(known, status);
                             }
-                            return status;
+                            // Whoever else has asked is told the same.
+                            return outcome(known).orElse(status);
                         });
     }
 
@@ -290,8 +291,8 @@ public final class Operations {
     }
 
     private void follow(Operation<?> operation) {
-        running.put(operation.statusPath(), operation);
         unread.put(operation.statusPath(), new CompletableFuture<>());
+        running.put(operation.statusPath(), operation);
         askOn(operation);
     }
 

@@ -56,13 +56,14 @@ public final class HeldRequests implements AddOn {
                     all.held.remove(stopping);
                     gone.run();
                 };
+        // Before it can be gone: a connection that is closed already says so at once.
+        all.add(stopping);
         connection.addCloseListener(onClose);
         context.addCompletionListener(
                 answered -> {
                     connection.removeCloseListener(onClose);
                     all.held.remove(stopping);
                 });
-        all.add(stopping);
         if (TURNS.get(connection) == null) {
             Turns turns = new Turns();
             TURNS.set(connection, turns);

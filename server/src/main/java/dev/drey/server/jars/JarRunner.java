@@ -40,7 +40,6 @@ import org.apache.flink.runtime.client.DuplicateJobSubmissionException;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
 import org.apache.flink.runtime.jobgraph.jsonplan.JsonPlanGenerator;
 import org.apache.flink.runtime.messages.FlinkJobNotFoundException;
-import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.concurrent.FutureUtils;
 import org.slf4j.Logger;
@@ -223,13 +222,13 @@ public final class JarRunner {
     }
 
     private static Optional<WebApplicationException> lostLeader(Throwable failure, String when) {
-        return ExceptionUtils.findThrowable(failure, RpcException.class)
+        return ExceptionUtils.findThrowable(failure, ProgramJobs.LostLeaderException.class)
                 .map(
                         lost ->
-                                new ServiceUnavailableException(
+                                new ServerErrorException(
                                         "The cluster's leader went while the program submitted a job%s: look for the job before you ask again"
                                                 .formatted(when),
-                                        RETRY_AFTER_SECONDS,
+                                        Response.Status.GATEWAY_TIMEOUT,
                                         failure));
     }
 

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.drey.server.Ids;
 import dev.drey.server.MessageLimit;
 import dev.drey.server.async.IdempotencyKey;
+import dev.drey.server.error.Failures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,7 +24,10 @@ import org.apache.flink.core.execution.PipelineExecutor;
 import org.apache.flink.core.execution.PipelineExecutorFactory;
 import org.apache.flink.core.execution.PipelineExecutorServiceLoader;
 import org.apache.flink.runtime.dispatcher.DispatcherGateway;
+import org.apache.flink.runtime.rpc.exceptions.RpcException;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.ExceptionUtils;
+import org.apache.flink.util.FlinkException;
 
 /**
  * The jobs of one program, submitted as Flink submits those of a jar that is run. Under a key they
@@ -71,6 +77,7 @@ final class ProgramJobs implements PipelineExecutorServiceLoader {
                     return new WebSubmissionExecutorFactory(new CopyOnWriteArrayList<>(), leader)
                             .getExecutor(asked)
                             .execute(pipeline, configured, loader)
+                            .exceptionallyCompose(ProgramJobs::lost)
                             .thenApply(
                                     client -> {
                                         submitted.add(client.getJobID());
@@ -84,6 +91,25 @@ final class ProgramJobs implements PipelineExecutorServiceLoader {
     @Override
     public Stream<String> getExecutorNames() {
         return Stream.of(WebSubmissionExecutor.NAME);
+    }
+
+    /**
+     * User code may fail with a timeout of its own, which is the program's failure; this is not.
+     */
+    static final class LostLeaderException extends FlinkException {
+
+        private static final long serialVersionUID = 1L;
+
+        LostLeaderException(Throwable cause) {
+            super(Failures.line(Failures.root(cause)), cause);
+        }
+    }
+
+    private static <T> CompletableFuture<T> lost(Throwable failure) {
+        boolean isLost =
+                ExceptionUtils.findThrowable(failure, TimeoutException.class).isPresent()
+                        || ExceptionUtils.findThrowable(failure, RpcException.class).isPresent();
+        return CompletableFuture.failedFuture(isLost ? new LostLeaderException(failure) : failure);
     }
 
     private void prepare(DispatcherGateway leader, Pipeline pipeline) throws IOException {

@@ -3,9 +3,11 @@ package dev.drey.server.jobmanager;
 import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.FlinkMonitoringClient;
+import dev.drey.client.async.OutcomeUnknownException;
 import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.FlinkRestException;
 import dev.drey.client.transport.Download;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.client.transport.TlsSettings;
 import dev.drey.model.JarId;
 import dev.drey.model.jars.JarListInfo.JarFileInfo;
@@ -312,10 +314,23 @@ public final class ClusterRestEndpoint
 
         Connection(String uri, TlsSettings tls) {
             this.uri = uri;
-            this.client = FlinkMonitoringClient.builder().endpoint(uri).tls(tls).build();
+            this.client =
+                    FlinkMonitoringClient.builder()
+                            .endpoint(uri)
+                            .tls(tls)
+                            // Who asks Drey decides whether to ask again.
+                            .retries(RetrySettings.NONE)
+                            .build();
         }
 
         Throwable explained(Throwable failure) {
+            if (failure instanceof OutcomeUnknownException) {
+                return new ServerErrorException(
+                        "The cluster's own REST endpoint at %s has not told what came of it: %s"
+                                .formatted(uri, Failures.line(failure)),
+                        Response.Status.GATEWAY_TIMEOUT,
+                        failure);
+            }
             if (!(failure instanceof FlinkRestException refusal)) {
                 return unavailable(
                         "The cluster's own REST endpoint at %s does not answer: %s"

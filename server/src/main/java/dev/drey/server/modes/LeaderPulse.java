@@ -67,8 +67,8 @@ final class LeaderPulse implements GuardedDispatchers.Guard {
     private TimeoutException unheard(GuardedDispatchers.Call call, Throwable failure) {
         TimeoutException unheard =
                 new TimeoutException(
-                        "the leader was not heard of for %s, and whether it did %s is unknown"
-                                .formatted(patience, call.name()));
+                        "the leader is not heard of any more, and whether it did %s is unknown"
+                                .formatted(call.name()));
         unheard.initCause(failure);
         return unheard;
     }

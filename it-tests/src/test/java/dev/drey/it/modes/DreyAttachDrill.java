@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A cluster that comes and goes, and a server that stays. */
-class DreyAttachIT {
+class DreyAttachDrill {
 
     private static final String[] SOON_MISSED = {"heartbeat.interval: 1s", "heartbeat.timeout: 5s"};
     private static final List<String> ROUTES = List.of("/overview", "/taskmanagers", "/jobs");
