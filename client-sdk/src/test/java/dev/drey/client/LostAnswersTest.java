@@ -9,7 +9,10 @@ import dev.drey.client.async.OperationFuture;
 import dev.drey.client.async.OutcomeUnknownException;
 import dev.drey.client.async.PollSettings;
 import dev.drey.client.async.UnknownOperationException;
+import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.UnreadableAnswerException;
+import dev.drey.client.transport.RetrySettings;
+import dev.drey.model.EmptyResponseBody;
 import dev.drey.model.JarId;
 import dev.drey.model.JobId;
 import dev.drey.model.TriggerId;
@@ -20,7 +23,10 @@ import dev.drey.model.savepoints.SavepointInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +42,14 @@ class LostAnswersTest {
     private static final String DELETED = "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{}}";
     private static final long NOW = 1_795_468_812_120L;
 
+    private static final JarId JAR = JarId.fromString("id_a.jar");
+
     /** Of every write, as it came. */
     private final List<String> writes = new CopyOnWriteArrayList<>();
 
     private volatile String instance = "";
     private volatile boolean restarts;
+    private volatile FaultyServer dying;
     private long age = Duration.ofDays(1).toMillis();
     private volatile boolean isKnown;
     private int lost = 1;
@@ -126,6 +135,57 @@ class LostAnswersTest {
                     .isInstanceOf(OutcomeUnknownException.class)
                     .hasMessageContaining("rescaling of job %s (4)".formatted(JOB));
             assertThat(writes).hasSize(2).last().asString().contains("Drey-Instance: a\r\n");
+        }
+    }
+
+    @Test
+    void aWriteWhoseProcessIsGoneMayHaveTakenPlace() {
+        instance = "a";
+        FaultyServer server = cluster();
+        try (FlinkMonitoringClient client =
+                FlinkMonitoringClient.builder()
+                        .endpoint(server.endpoint())
+                        .retries(RetrySettings.NONE)
+                        .build()) {
+            dying = server;
+
+            assertFailure(client.jars().delete(JAR))
+                    .isInstanceOf(OutcomeUnknownException.class)
+                    .cause()
+                    .isInstanceOf(FlinkConnectionException.class);
+        }
+    }
+
+    @Test
+    void whoStopsWaitingStopsNobodyElse() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (FaultyServer server =
+                        FaultyServer.that(
+                                connection -> {
+                                    if (connection.head().startsWith("GET /v1/config ")) {
+                                        pass(gate);
+                                    }
+                                    connection.answerJson(200, "{}");
+                                });
+                FlinkMonitoringClient client = client(server)) {
+            CompletableFuture<EmptyResponseBody> one = client.jars().delete(JAR);
+            CompletableFuture<EmptyResponseBody> other = client.jars().delete(JAR);
+            await(server.requested());
+
+            one.cancel(false);
+            gate.countDown();
+
+            await(other);
+            await(client.jars().delete(JAR));
+            assertThat(server.headsOfCalls()).hasSize(2);
+        }
+    }
+
+    private static void pass(CountDownLatch gate) {
+        try {
+            assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -243,6 +303,9 @@ class LostAnswersTest {
             if (writes.size() <= lost) {
                 if (restarts) {
                     instance = "b";
+                }
+                if (dying != null) {
+                    dying.close();
                 }
                 connection.reset();
             } else if (!wanted.isEmpty() && !wanted.equals(instance)) {

@@ -1,5 +1,6 @@
 package dev.drey.client.async;
 
+import dev.drey.client.error.FlinkConnectionException;
 import dev.drey.client.error.RequestTimeoutException;
 import dev.drey.client.transport.Answer;
 import dev.drey.client.transport.Request;
@@ -50,8 +51,17 @@ final class KeyedWrite<T> {
 
     private CompletableFuture<T> afterFirst(Throwable failure) {
         return OperationPoller.isLost(failure) && !(failure instanceof RequestTimeoutException)
-                ? again(failure)
+                ? Chain.recover(again(failure), later -> stillUnknown(failure, later))
                 : CompletableFuture.failedFuture(failure);
+    }
+
+    /** That nobody is reached any more says nothing of the attempt before. */
+    private CompletableFuture<T> stillUnknown(Throwable lost, Throwable later) {
+        return CompletableFuture.failedFuture(
+                later instanceof FlinkConnectionException
+                                || later instanceof RequestTimeoutException
+                        ? outcomeUnknown(lost)
+                        : later);
     }
 
     /** The first attempt. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.drey.client.FlinkMonitoringClient;
 import dev.drey.client.error.FlinkRestException;
+import dev.drey.client.transport.RetrySettings;
 import dev.drey.it.cluster.Await;
 import dev.drey.it.cluster.DreyProcess;
 import dev.drey.it.cluster.HighAvailability;
@@ -82,7 +83,12 @@ final class Ensemble implements AutoCloseable {
         private Seat(String name, int port) {
             this.name = name;
             this.port = port;
-            this.flink = FlinkMonitoringClient.builder().endpoint(uri().toString()).build();
+            // What one endpoint answers is to be seen, and not what comes of asking again.
+            this.flink =
+                    FlinkMonitoringClient.builder()
+                            .endpoint(uri().toString())
+                            .retries(RetrySettings.NONE)
+                            .build();
         }
 
         URI uri() {
