@@ -1,6 +1,7 @@
 package dev.drey.it.cluster;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -11,12 +12,17 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** ZooKeeper, and the configuration of JobManagers and clients that meet there. */
 public final class HighAvailability implements AutoCloseable {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
     private static final Duration LONGEST_LIST = Duration.ofSeconds(60);
+
+    private static final int LOWEST_PORT = 20_000;
+    private static final int HIGHEST_PORT = 30_000;
+    private static final int MOST_ATTEMPTS = 100;
 
     private final Path folder;
     private final int port;
@@ -155,10 +161,21 @@ public final class HighAvailability implements AutoCloseable {
         }
     }
 
-    /** A port that nobody listens at. */
+    /**
+     * A port for a process that goes and comes back. It is none that a system gives to connections,
+     * which would take it meanwhile.
+     */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        for (int attempt = 1; ; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 }
