@@ -8,6 +8,8 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -334,7 +336,9 @@ class OperationsTest {
         Path savepoint =
                 Files.createDirectory(
                         folder.resolve("savepoint-%s-1".formatted(JOB.toString().substring(0, 6))));
-        Files.createFile(savepoint.resolve("_metadata"));
+        Path metadata = Files.createFile(savepoint.resolve("_metadata"));
+        // The clock of files runs some milliseconds behind.
+        Files.setLastModifiedTime(metadata, FileTime.from(Instant.now().plusSeconds(1)));
         results.clear();
 
         JsonNode status =
